@@ -1,0 +1,38 @@
+import { loadResources } from "./load.js";
+import { type RepairerOptions, type RepairOptions, resolveOptions } from "./options.js";
+import { Repairer } from "./repairer.js";
+import type { Detection, Repair } from "./types.js";
+
+/**
+ * Loads the bundled English models and dictionaries and gives a repairer, which is then synchronous and safe to reuse.
+ *
+ * @throws OptionsError, DictionaryError (an own dictionary), DataError or ModelError: what, where, and the cure
+ * @example
+ * const repairer = await createRepairer();
+ * for (const page of pages) console.log(repairer.repair(page).text);
+ */
+export async function createRepairer(options: RepairerOptions = {}): Promise<Repairer> {
+  const resolved = resolveOptions(options);
+  return new Repairer(await loadResources(resolved), resolved);
+}
+
+let shared: Promise<Repairer> | undefined;
+
+/** The repairer behind `repair` and `detect`, loaded at the first call. */
+function sharedRepairer(): Promise<Repairer> {
+  shared ??= createRepairer().catch((error: unknown) => {
+    shared = undefined; // a later call tries again
+    throw error;
+  });
+  return shared;
+}
+
+/** {@link Repairer.repair} with a shared default repairer. */
+export async function repair(text: string, options: RepairOptions = {}): Promise<Repair> {
+  return (await sharedRepairer()).repair(text, options);
+}
+
+/** {@link Repairer.detect} with a shared default repairer. */
+export async function detect(text: string, options: RepairOptions = {}): Promise<Detection> {
+  return (await sharedRepairer()).detect(text, options);
+}

@@ -1,0 +1,109 @@
+import { besideHyphen } from "../dictionary/garble.js";
+import type { PhraseIndex } from "../dictionary/phrase-index.js";
+import { toLog } from "../log-prob.js";
+import type { LanguageModel } from "../model/language-model.js";
+import type { Term } from "../types.js";
+import type { Omit } from "./leave-alone.js";
+
+/** A possible substitution: the observed terms start … end - 1 stand for a head. */
+export interface Candidate {
+  start: number;
+  end: number;
+  pair: number;
+  head: number;
+  /** The head in language-model ids. */
+  words: readonly number[];
+  /** What the sentence gains by the head's words if all its other words are as they stand, nats. */
+  gain: number;
+}
+
+/** How many candidates a boundary may start with; the rest, by gain and weight, are dropped before the lattice is built. */
+const CANDIDATES_PER_START = 12;
+/** A candidate whose sentence loses more than this is dropped, nats. */
+const GAIN_MIN = -8;
+
+/** The context before a sentence: no word, no word, sentence start. */
+const NONE = -1;
+const SENTENCE_START = 1;
+
+/**
+ * A sentence → its candidates. Every dictionary phrase found is looked at; kept are those in whose favour the language model and the
+ * order of likelihood speak most, the neighbours taken as they stand (a generous cut: neighbours may be garbled, too).
+ */
+export class CandidateFinder {
+  private readonly headWords: (readonly number[] | undefined)[];
+  private readonly bestWeight: Float32Array;
+
+  constructor(
+    private readonly index: PhraseIndex,
+    private readonly model: LanguageModel,
+    styles: number,
+  ) {
+    this.headWords = new Array(index.headCount);
+    this.bestWeight = new Float32Array(index.pairCount);
+    for (let pair = 0; pair < index.pairCount; pair++) {
+      let best = 0;
+      for (let style = 0; style < styles; style++) best = Math.max(best, index.pairProbability(pair, style));
+      this.bestWeight[pair] = toLog(best);
+    }
+  }
+
+  /** A head in language-model ids. */
+  wordsOf(head: number): readonly number[] {
+    return (this.headWords[head] ??= this.index.headForms(head).map((form) => this.model.vocabulary.id(form)));
+  }
+
+  /** @param omit pairs that are not to be proposed */
+  find(sentence: readonly Term[], ids: readonly number[], omit?: Omit): Candidate[] {
+    const { pairStart, pairHead } = this.index.tables;
+    const asItStands = this.wordScores(ids);
+    const byStart = new Map<number, (Candidate & { rank: number })[]>();
+    for (const { start, end, node } of this.index.matches(sentence)) {
+      if (besideHyphen(sentence, start, end)) continue;
+      for (let pair = pairStart[node]!; pair < pairStart[node + 1]!; pair++) {
+        const head = pairHead[pair]!;
+        const words = this.wordsOf(head);
+        if (omit?.(pair, sentence, start, end)) continue;
+        if (words.includes(0)) continue; // the language model cannot judge a word it has never seen
+        const gain = this.gain(ids, asItStands, start, end, words);
+        if (gain < GAIN_MIN) continue;
+        const list = byStart.get(start) ?? [];
+        byStart.set(start, list);
+        list.push({ start, end, pair, head, words, gain, rank: gain + this.bestWeight[pair]! });
+      }
+    }
+    return [...byStart.values()].flatMap((list) => list.sort((a, b) => b.rank - a.rank || a.pair - b.pair).slice(0, CANDIDATES_PER_START));
+  }
+
+  /** log P(wordᵢ | words before) of the sentence as it stands. */
+  wordScores(ids: readonly number[]): Float64Array {
+    const scores = new Float64Array(ids.length);
+    let t = NONE;
+    let u = NONE;
+    let v = SENTENCE_START;
+    for (let i = 0; i < ids.length; i++) {
+      scores[i] = this.model.score(t, u, v, ids[i]!);
+      t = u;
+      u = v;
+      v = ids[i]!;
+    }
+    return scores;
+  }
+
+  private gain(ids: readonly number[], asItStands: Float64Array, start: number, end: number, words: readonly number[]): number {
+    const reach = Math.min(ids.length, end + this.model.order - 1);
+    let t = start > 2 ? ids[start - 3]! : start === 2 ? SENTENCE_START : NONE;
+    let u = start > 1 ? ids[start - 2]! : start === 1 ? SENTENCE_START : NONE;
+    let v = start > 0 ? ids[start - 1]! : SENTENCE_START;
+    let gain = 0;
+    for (let i = start; i < reach; i++) gain -= asItStands[i]!;
+    for (let i = 0; i < words.length + reach - end; i++) {
+      const w = i < words.length ? words[i]! : ids[end + i - words.length]!;
+      gain += this.model.score(t, u, v, w);
+      t = u;
+      u = v;
+      v = w;
+    }
+    return gain;
+  }
+}

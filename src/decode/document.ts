@@ -1,0 +1,96 @@
+import type { PhraseIndex } from "../dictionary/phrase-index.js";
+import type { LogProb } from "../log-prob.js";
+import type { LanguageModel } from "../model/language-model.js";
+import type { Arc, Term } from "../types.js";
+import type { Omit } from "./leave-alone.js";
+import { type Candidate, CandidateFinder } from "./candidates.js";
+import { arcScore, type ChannelState, initialChannel, reestimate } from "./channel.js";
+import { forwardBackward } from "./forward-backward.js";
+import { buildLattice, type Lattice } from "./lattice.js";
+import { viterbi } from "./viterbi.js";
+import { STYLES } from "../dictionary/styles.js";
+
+/** One sentence of a document with all its readings. */
+export interface ReadSentence {
+  terms: readonly Term[];
+  ids: readonly number[];
+  candidates: readonly Candidate[];
+  lattice: Lattice;
+  /** Arc → posterior. */
+  posterior: Float64Array;
+  /** The arcs of the best reading, left to right. */
+  best: readonly number[];
+}
+
+/** A document read by the generative model: every arc with its posterior, and the channel that explains it best. */
+export interface ReadDocument {
+  text: string;
+  sentences: ReadSentence[];
+  channel: ChannelState;
+  /** log P(text | garbled by this channel) - log P(text | clean), nats. */
+  evidence: LogProb;
+  /** log P(wordᵢ | words before) of a sentence as it stands. */
+  wordScores: (ids: readonly number[]) => Float64Array;
+}
+
+/** Weight of the language model's log-probabilities: below 1 because neighbouring words' scores are not independent evidence. */
+const LM_SCALE = 0.8;
+const BEAM = 24;
+const INITIAL_RATE = 0.15;
+const EM_PASSES = 4;
+
+/** Reads documents: lattice, forward–backward, EM over the document's channel. */
+export class DocumentReader {
+  readonly finder: CandidateFinder;
+
+  constructor(
+    private readonly index: PhraseIndex,
+    private readonly model: LanguageModel,
+  ) {
+    this.finder = new CandidateFinder(index, model, STYLES.length);
+  }
+
+  /**
+   * @param omit pairs that are not to be proposed in this document
+   */
+  read(text: string, sentences: readonly (readonly Term[])[], omit?: Omit): ReadDocument {
+    let channel = initialChannel(INITIAL_RATE);
+    const read = sentences.map((terms) => this.expand(terms, channel, omit));
+    let scores: Float64Array[] = [];
+    let total = 0;
+    for (let pass = 0; pass < EM_PASSES; pass++) {
+      if (pass > 0) channel = reestimate(this.index, read.map(({ lattice }) => lattice.arcs), read.map(({ posterior }) => posterior));
+      total = 0;
+      scores = read.map(({ lattice }) => Float64Array.from(lattice.arcs, (arc) => arcScore(this.index, channel, arc)));
+      read.forEach((sentence, i) => {
+        const found = forwardBackward(sentence.lattice, scores[i]!, LM_SCALE);
+        total += found.total;
+        sentence.posterior = found.arc;
+      });
+    }
+    read.forEach((sentence, i) => {
+      sentence.best = viterbi(sentence.lattice, scores[i]!, LM_SCALE).arcs;
+    });
+    const wordScores = (ids: readonly number[]): Float64Array => this.finder.wordScores(ids);
+    let clean = 0;
+    for (const { ids } of read) for (const score of wordScores(ids)) clean += LM_SCALE * score;
+    return { text, sentences: read, channel, evidence: total - clean, wordScores };
+  }
+
+  private expand(terms: readonly Term[], channel: ChannelState, omit?: Omit): ReadSentence {
+    const ids = terms.map(({ form }) => this.model.vocabulary.id(form));
+    const candidates = this.finder.find(terms, ids, omit);
+    const arcs: Arc[] = ids.map((id, at) => ({ start: at, end: at + 1, words: [id], pair: -1, head: this.headOf(terms[at]!.form) }));
+    for (const { start, end, words, pair, head } of candidates) arcs.push({ start, end, words, pair, head });
+    const prior = Float64Array.from(arcs, (arc) => arcScore(this.index, channel, arc));
+    const lattice = buildLattice(ids.length, arcs, prior, this.model, LM_SCALE, BEAM);
+    return { terms, ids, candidates, lattice, posterior: new Float64Array(arcs.length), best: [] };
+  }
+
+  private headOf(form: string): number {
+    const term = this.index.termId(form);
+    if (term < 0) return -1;
+    const node = this.index.child(0, term);
+    return node < 0 ? -1 : this.index.nodeHead[node]!;
+  }
+}

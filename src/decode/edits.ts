@@ -1,0 +1,63 @@
+import type { PhraseIndex } from "../dictionary/phrase-index.js";
+import { agreeingArticle, withCaseOf } from "../text/surface.js";
+import { readTerms } from "../text/terms.js";
+import { tokenize } from "../text/tokenize.js";
+import type { Term } from "../types.js";
+
+/** An arc cut down to what it changes: terms start … end - 1 of a sentence become `words`. */
+export interface Change {
+  start: number;
+  end: number;
+  /** The original's words as written in the dictionary. */
+  words: string;
+}
+
+/**
+ * An arc's change without the words that observed text and original share at its ends: "he stated that" → "he said that" changes
+ * "stated". At least one term stays on both sides.
+ */
+export function leastChange(index: PhraseIndex, sentence: readonly Term[], arc: { start: number; end: number; head: number }): Change {
+  const surface = index.tables.headSurfaces[arc.head]!;
+  const head = readTerms(surface, tokenize(surface));
+  let { start, end } = arc;
+  let from = 0;
+  let to = head.length;
+  while (end - start > 1 && to - from > 1 && sentence[end - 1]!.form === head[to - 1]!.form) {
+    end--;
+    to--;
+  }
+  while (end - start > 1 && to - from > 1 && sentence[start]!.form === head[from]!.form) {
+    start++;
+    from++;
+  }
+  return { start, end, words: surface.slice(head[from]!.start, head[to - 1]!.end) };
+}
+
+/** A change as text: span in the source and what to put there, in the observed text's case, articles agreeing. */
+export interface Rewrite {
+  start: number;
+  end: number;
+  replacement: string;
+}
+
+export function rewrite(text: string, sentence: readonly Term[], change: Change): Rewrite {
+  const first = sentence[change.start]!;
+  const last = sentence[change.end - 1]!;
+  const before = sentence[change.start - 1];
+  const after = sentence[change.end];
+  const observed = text.slice(first.start, last.end);
+  const replacement = articlesWithin(withCaseOf(observed, change.words), after && text.slice(after.start, after.end));
+  if (before?.form === "a" && !first.gap) {
+    const article = text.slice(before.start, before.end);
+    const agreeing = agreeingArticle(article, replacement);
+    if (agreeing !== article) {
+      return { start: before.start, end: last.end, replacement: `${agreeing}${text.slice(before.end, first.start)}${replacement}` };
+    }
+  }
+  return { start: first.start, end: last.end, replacement };
+}
+
+function articlesWithin(replacement: string, next: string | undefined): string {
+  const inside = replacement.replace(/(?<![\p{L}'’])(an?)(\s+)(?=(\S+))/giu, (_, article: string, space: string, word: string) => agreeingArticle(article, word) + space);
+  return next === undefined ? inside : inside.replace(/(?<![\p{L}'’])an?$/iu, (article) => agreeingArticle(article, next));
+}

@@ -1,0 +1,238 @@
+import type { PhraseIndex } from "../dictionary/phrase-index.js";
+import { STYLES } from "../dictionary/styles.js";
+import { logit, toLog } from "../log-prob.js";
+import type { ContextModel } from "../model/context-model.js";
+import type { LanguageModel } from "../model/language-model.js";
+import type { ReadDocument } from "./document.js";
+import { pairPrior } from "./channel.js";
+import type { Proposal } from "./proposals.js";
+
+/** What the discriminative model is told of a proposal, in this order. Logs in nats. */
+export const FEATURES = [
+  "posterior", // log-odds of the lattice's posterior
+  "rival", // log-odds of the best other proposal that overlaps
+  "identity", // log-odds that all the terms stand as they are
+  "gain", // what the sentence gains, its other words as they stand
+  "restoredGain", // what the sentence gains, its other words as the best reading has them
+  "topic", // context model, neighbours as they stand
+  "restoredTopic", // context model, neighbours as the best reading has them
+  "prior", // log P(form | head, the document's styles)
+  "bestRank", // log P(form | head) in the style that likes the pair best
+  "headsOfForm", // how many heads the observed form may stand for
+  "formsOfHead",
+  "documentRate",
+  "documentEvidence", // nats a term
+  "documentTerms", // log
+  "styleMass", // the document's probability for the styles that have the pair
+  "usesElsewhere", // of this pair in the document, expected
+  "headReplacedElsewhere",
+  "headKeptElsewhere",
+  "formKeptElsewhere", // the observed words elsewhere in the document, unreplaced
+  "observedLogProb", // unigram, mean of the observed words
+  "originalLogProb",
+  "observedLength", // terms
+  "originalLength",
+  "capital", // the observed words begin with a capital in mid-sentence
+  "originalCapitalRate",
+  "observedCapitalRate",
+  "leftGarbled", // probability that the term before is garbled
+  "rightGarbled",
+  "sentenceStart",
+  "sentenceLogProb", // mean over the terms as they stand
+  "observedScore", // log-probability of the observed words in their place
+  "name", // the original has capitals of its own
+  "thesaurus",
+  "phrase",
+  "paraphraser",
+  "article",
+  "wordnet",
+] as const;
+
+/** One row a proposal, row-major. */
+export function featureRows(index: PhraseIndex, model: LanguageModel, context: ContextModel | undefined, document: ReadDocument, found: readonly Proposal[]): Float32Array {
+  const rows = new Float32Array(found.length * FEATURES.length);
+  const facts = new DocumentFacts(index, model, document);
+  found.forEach((proposal, i) => {
+    const row = facts.row(proposal, rivals(found, i), context);
+    for (let f = 0; f < FEATURES.length; f++) rows[i * FEATURES.length + f] = row[FEATURES[f]!];
+  });
+  return rows;
+}
+
+type Row = Record<(typeof FEATURES)[number], number>;
+
+const clampedLogit = (p: number): number => logit(Math.min(1 - 1e-6, Math.max(1e-6, p)));
+
+/** The best posterior among proposals that overlap proposal i. */
+function rivals(found: readonly Proposal[], i: number): number {
+  const { sentence, change } = found[i]!;
+  let best = 0;
+  for (const step of [-1, 1]) {
+    for (let j = i + step; j >= 0 && j < found.length && found[j]!.sentence === sentence && Math.abs(found[j]!.change.start - change.start) < 8; j += step) {
+      const other = found[j]!.change;
+      if (other.start < change.end && other.end > change.start) best = Math.max(best, found[j]!.posterior);
+    }
+  }
+  return best;
+}
+
+/** What is computed once for a document. */
+class DocumentFacts {
+  private readonly kept: Float64Array[];
+  private readonly restored: { ids: number[]; at: Int32Array }[];
+  private readonly all: { ids: number[]; start: Int32Array };
+  private readonly allRestored: { ids: number[]; start: Int32Array };
+  private readonly wordScores: Float64Array[];
+  private readonly formKept = new Map<number, number>();
+  private readonly terms: number;
+
+  constructor(
+    private readonly index: PhraseIndex,
+    private readonly model: LanguageModel,
+    private readonly document: ReadDocument,
+  ) {
+    const { sentences } = document;
+    this.terms = sentences.reduce((sum, { ids }) => sum + ids.length, 0);
+    this.kept = sentences.map(({ ids, posterior }) => posterior.slice(0, ids.length) as Float64Array);
+    this.wordScores = sentences.map(({ ids }) => document.wordScores(ids));
+    this.restored = sentences.map(({ best, lattice, ids }) => {
+      const words: number[] = [];
+      const at = new Int32Array(ids.length + 1);
+      for (const a of best) {
+        const arc = lattice.arcs[a]!;
+        for (let i = arc.start; i < arc.end; i++) at[i] = words.length;
+        words.push(...arc.words);
+      }
+      at[ids.length] = words.length;
+      return { ids: words, at };
+    });
+    this.all = joined(sentences.map(({ ids }) => ids));
+    this.allRestored = joined(this.restored.map(({ ids }) => ids));
+    for (const { lattice, posterior, terms } of sentences) {
+      lattice.arcs.forEach((arc, a) => {
+        if (arc.pair >= 0) return;
+        const term = index.termId(terms[arc.start]!.form);
+        if (term >= 0) this.formKept.set(term, (this.formKept.get(term) ?? 0) + posterior[a]!);
+      });
+    }
+  }
+
+  row(proposal: Proposal, rival: number, context: ContextModel | undefined): Row {
+    const { index, model, document } = this;
+    const { channel } = document;
+    const sentence = document.sentences[proposal.sentence]!;
+    const { lattice, ids, terms } = sentence;
+    const arc = lattice.arcs[proposal.arc]!;
+    const { start, end, pair, head, words } = arc;
+    const kept = this.kept[proposal.sentence]!;
+    let identity = 1;
+    for (let i = proposal.change.start; i < proposal.change.end; i++) identity = Math.min(identity, kept[i]!);
+    const restored = this.restored[proposal.sentence]!;
+    const p = proposal.posterior;
+    const vocabulary = model.vocabulary;
+    const first = terms[start]!;
+    const initial = document.text[first.start]!;
+    const own = (map: Map<number, number>, key: number): number => Math.max(0, (map.get(key) ?? 0) - p);
+    let styleMass = 0;
+    let bestRank = 0;
+    for (let s = 0; s < STYLES.length; s++) {
+      const q = index.pairProbability(pair, s);
+      if (q > 0) styleMass += channel.style[s]!;
+      bestRank = Math.max(bestRank, q);
+    }
+    const has = (s: number): number => (index.pairProbability(pair, s) > 0 ? 1 : 0);
+    const scores = this.wordScores[proposal.sentence]!;
+    let observedScore = 0;
+    for (let i = start; i < end; i++) observedScore += scores[i]!;
+    const surface = index.tables.headSurfaces[head]!;
+    return {
+      posterior: clampedLogit(p),
+      rival: clampedLogit(rival),
+      identity: clampedLogit(identity),
+      gain: sentence.candidates[proposal.arc - ids.length]!.gain,
+      restoredGain: this.restoredGain(restored, start, end, ids, words),
+      topic: context ? contrast(context, this.all.ids, this.all.start[proposal.sentence]! + start, this.all.start[proposal.sentence]! + end, ids.slice(start, end), words) : 0,
+      restoredTopic: context
+        ? contrast(
+            context,
+            this.allRestored.ids,
+            this.allRestored.start[proposal.sentence]! + restored.at[start]!,
+            this.allRestored.start[proposal.sentence]! + Math.max(restored.at[end]!, restored.at[start]!),
+            ids.slice(start, end),
+            words,
+          )
+        : 0,
+      prior: toLog(pairPrior(index, pair, channel.style) + 1e-5),
+      bestRank: toLog(bestRank + 1e-5),
+      headsOfForm: sentence.candidates.filter((other) => other.start === start && other.end === end).length,
+      formsOfHead: index.formCount(head),
+      documentRate: channel.rate,
+      documentEvidence: document.evidence / Math.max(1, this.terms),
+      documentTerms: toLog(1 + this.terms),
+      styleMass,
+      usesElsewhere: own(channel.pairCount, pair),
+      headReplacedElsewhere: own(channel.replacedCount, head),
+      headKeptElsewhere: channel.keptCount.get(head) ?? 0,
+      formKeptElsewhere: end - start === 1 ? Math.max(0, (this.formKept.get(index.termId(first.form)) ?? 0) - kept[start]!) : 0,
+      observedLogProb: mean(ids.slice(start, end), (id) => model.score(-1, -1, -1, id)),
+      originalLogProb: mean(words, (id) => model.score(-1, -1, -1, id)),
+      observedLength: end - start,
+      originalLength: words.length,
+      capital: !first.sentenceStart && start > 0 && initial !== initial.toLowerCase() ? 1 : 0,
+      originalCapitalRate: vocabulary.capitalRate(words[0]!),
+      observedCapitalRate: vocabulary.capitalRate(ids[start]!),
+      leftGarbled: start > 0 ? 1 - kept[start - 1]! : 0,
+      rightGarbled: end < ids.length ? 1 - kept[end]! : 0,
+      sentenceStart: start === 0 ? 1 : 0,
+      sentenceLogProb: mean([...scores], (score) => score),
+      observedScore,
+      name: surface === surface.toLowerCase() ? 0 : 1,
+      thesaurus: has(0),
+      phrase: has(1),
+      paraphraser: has(2),
+      article: has(3),
+      wordnet: has(4),
+    };
+  }
+
+  /** The gain of the original over the observed words with the neighbours as the best reading has them. */
+  private restoredGain(restored: { ids: number[]; at: Int32Array }, start: number, end: number, ids: readonly number[], words: readonly number[]): number {
+    const { model } = this;
+    const from = restored.at[start]!;
+    const to = Math.max(restored.at[end]!, from);
+    const before = restored.ids.slice(Math.max(0, from - 3), from);
+    const after = restored.ids.slice(to, to + model.order - 1);
+    const scoreOf = (middle: readonly number[]): number => {
+      const context = from >= 3 ? [...before] : [...[-1, -1, 1].slice(before.length), ...before];
+      let sum = 0;
+      for (const w of [...middle, ...after]) {
+        sum += model.score(context.at(-3) ?? -1, context.at(-2) ?? -1, context.at(-1) ?? -1, w);
+        context.push(w);
+      }
+      return sum;
+    };
+    return scoreOf(words) - scoreOf(ids.slice(start, end));
+  }
+}
+
+function contrast(context: ContextModel, ids: readonly number[], start: number, end: number, observed: readonly number[], original: readonly number[]): number {
+  const vector = context.contextVector(ids, start, end);
+  let sum = 0;
+  for (const id of original) sum += context.score(id, vector);
+  for (const id of observed) sum -= context.score(id, vector);
+  return sum;
+}
+
+function joined(parts: readonly (readonly number[])[]): { ids: number[]; start: Int32Array } {
+  const ids: number[] = [];
+  const start = new Int32Array(parts.length);
+  parts.forEach((part, i) => {
+    start[i] = ids.length;
+    ids.push(...part);
+  });
+  return { ids, start };
+}
+
+function mean<T>(items: readonly T[], value: (item: T) => number): number {
+  return items.reduce((sum, item) => sum + value(item), 0) / Math.max(1, items.length);
+}

@@ -1,0 +1,129 @@
+import type { LanguageModel } from "../model/language-model.js";
+import type { Arc } from "../types.js";
+
+/**
+ * The readings of one sentence as a graph. Nodes are (term boundary, last words of the original); transitions are arcs taken from a node,
+ * with the language model's log-probability of the arc's words. Nodes are numbered by rising boundary; node 0 is the sentence's start.
+ * Transitions are sorted by source node.
+ */
+export interface Lattice {
+  readonly arcs: readonly Arc[];
+  readonly nodeCount: number;
+  /** Nodes finalStart … nodeCount - 1 stand at the sentence's end. */
+  readonly finalStart: number;
+  readonly from: Int32Array;
+  readonly to: Int32Array;
+  readonly arc: Int32Array;
+  /** log P(arc's words | words before), nats. */
+  readonly lm: Float64Array;
+}
+
+interface Node {
+  t: number;
+  u: number;
+  v: number;
+  best: number;
+}
+
+/** No such context word. */
+const NONE = -1;
+const SENTENCE_START = 1;
+
+/**
+ * Expands the arcs into a lattice, boundary by boundary. Equal word histories are recombined; of the nodes at a boundary the `beam` best
+ * (by best-path score with `prior` as the arcs' scores) are expanded. Linear in the sentence.
+ *
+ * @param arcs readings; at every boundary before the end at least one arc must start
+ * @param prior score of every arc besides the language model's, nats
+ * @param lmScale weight of the language model's log-probabilities in the path scores
+ */
+export function buildLattice(
+  length: number,
+  arcs: readonly Arc[],
+  prior: ArrayLike<number>,
+  model: LanguageModel,
+  lmScale: number,
+  beam: number,
+): Lattice {
+  const order = model.order;
+  const starting: number[][] = Array.from({ length: length + 1 }, () => []);
+  arcs.forEach((arc, i) => starting[arc.start]!.push(i));
+  const open: Map<number, Node>[] = Array.from({ length: length + 1 }, () => new Map());
+  open[0]!.set(0, { t: NONE, u: NONE, v: SENTENCE_START, best: 0 });
+
+  // A node's number is known only when its boundary is reached; transitions keep the node object until then.
+  const number = new Map<Node, number>();
+  const sources: number[] = [];
+  const targets: Node[] = [];
+  const taken: number[] = [];
+  const lm: number[] = [];
+  let nodeCount = 0;
+  let finalStart = 0;
+  for (let at = 0; at <= length; at++) {
+    let nodes = [...open[at]!.values()];
+    if (nodes.length > beam && at < length) nodes = nodes.sort((a, b) => b.best - a.best).slice(0, beam);
+    finalStart = nodeCount;
+    for (const node of nodes) number.set(node, nodeCount++);
+    if (at === length) break;
+    for (const node of nodes) {
+      const source = number.get(node)!;
+      for (const a of starting[at]!) {
+        const { words, end } = arcs[a]!;
+        let { t, u, v } = node;
+        let logProb = 0;
+        for (let i = 0; i < words.length; i++) {
+          const w = words[i]!;
+          logProb += model.score(t, u, v, w);
+          t = u;
+          u = v;
+          v = w;
+        }
+        if (order < 4) t = NONE;
+        const key = ((t + 1) * 65536 + (u + 1)) * 65536 + v;
+        const best = node.best + lmScale * logProb + prior[a]!;
+        const known = open[end]!.get(key);
+        let target = known;
+        if (target === undefined) {
+          target = { t, u, v, best };
+          open[end]!.set(key, target);
+        } else if (best > target.best) target.best = best;
+        sources.push(source);
+        targets.push(target);
+        taken.push(a);
+        lm.push(logProb);
+      }
+    }
+  }
+  return pack(arcs, nodeCount, finalStart, sources, targets, taken, lm, number);
+}
+
+/** Drops the transitions into nodes that fell out of the beam. */
+function pack(
+  arcs: readonly Arc[],
+  nodeCount: number,
+  finalStart: number,
+  sources: number[],
+  targets: Node[],
+  taken: number[],
+  lm: number[],
+  number: Map<Node, number>,
+): Lattice {
+  const kept: number[] = [];
+  const to: number[] = [];
+  targets.forEach((target, i) => {
+    const id = number.get(target);
+    if (id !== undefined) {
+      kept.push(i);
+      to.push(id);
+    }
+  });
+  return {
+    arcs,
+    nodeCount,
+    finalStart,
+    from: Int32Array.from(kept, (i) => sources[i]!),
+    to: Int32Array.from(to),
+    arc: Int32Array.from(kept, (i) => taken[i]!),
+    lm: Float64Array.from(kept, (i) => lm[i]!),
+  };
+}

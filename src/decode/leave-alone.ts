@@ -1,0 +1,37 @@
+import type { PhraseIndex } from "../dictionary/phrase-index.js";
+import { readTerms } from "../text/terms.js";
+import { tokenize } from "../text/tokenize.js";
+import type { Term } from "../types.js";
+
+/** Decides whether a pair may be proposed for terms start … end - 1 of a sentence. */
+export type Omit = (pair: number, sentence: readonly Term[], start: number, end: number) => boolean;
+
+/** A user's wish that certain words be left alone and certain originals never be proposed. */
+export class LeaveAlone {
+  /** undefined when nothing is to be left alone. */
+  readonly omit: Omit | undefined;
+  private readonly phrases: string[][];
+
+  /**
+   * @param phrases words and phrases of the text that are never changed, case aside
+   * @param heads originals that are never proposed, case aside
+   */
+  constructor(index: PhraseIndex, phrases: readonly string[], heads: readonly string[]) {
+    this.phrases = phrases.map((phrase) => readTerms(phrase, tokenize(phrase)).map(({ form }) => form)).filter((forms) => forms.length > 0);
+    const unwanted = new Set(heads.map((head) => head.toLowerCase()));
+    const { headSurfaces, pairHead } = index.tables;
+    if (phrases.length === 0 && heads.length === 0) this.omit = undefined;
+    else {
+      this.omit = (pair, sentence, start, end) =>
+        unwanted.has(headSurfaces[pairHead[pair]!]!.toLowerCase()) || this.phrases.some((forms) => touches(sentence, forms, start, end));
+    }
+  }
+}
+
+/** Whether an occurrence of the phrase shares a term with start … end - 1. */
+function touches(sentence: readonly Term[], forms: readonly string[], start: number, end: number): boolean {
+  for (let at = Math.max(0, start - forms.length + 1); at < end; at++) {
+    if (forms.every((form, i) => sentence[at + i]?.form === form)) return true;
+  }
+  return false;
+}

@@ -1,0 +1,26 @@
+import { fromLog, toLog, type LogProb } from "../log-prob.js";
+
+/** A weight byte that says: the style does not use this pair. */
+export const WEIGHT_ABSENT = 255;
+
+/** Weight bytes count sixteenths of a nat below certainty. */
+const STEPS_PER_NAT = 16;
+
+/**
+ * P(observed | original, style, the head is replaced) from the order of likelihood alone: the r-th of n forms weighs 1 / (r + 2), made to
+ * sum to one. A harmonic prior: spinners draw nearly evenly, authors of a dictionary list the surest forms first.
+ */
+export function rankWeights(count: number): number[] {
+  let sum = 0;
+  for (let rank = 0; rank < count; rank++) sum += 1 / (rank + 2);
+  return Array.from({ length: count }, (_, rank) => 1 / (rank + 2) / sum);
+}
+
+/** Probability → weight byte, 0..254. */
+export const quantiseWeight = (probability: number): number => Math.min(254, Math.round(-toLog(probability) * STEPS_PER_NAT));
+
+/** Weight byte → log P(observed | original, style); WEIGHT_ABSENT is -Infinity. */
+export const weightLogProb = (byte: number): LogProb => (byte === WEIGHT_ABSENT ? Number.NEGATIVE_INFINITY : -byte / STEPS_PER_NAT);
+
+/** Weight byte → P(observed | original, style), by table. */
+export const WEIGHT_PROBABILITY: Float64Array = Float64Array.from({ length: 256 }, (_, byte) => fromLog(weightLogProb(byte)));

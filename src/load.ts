@@ -1,0 +1,36 @@
+import { compileDictionary, extendDictionary } from "./dictionary/compile.js";
+import { readDictionary } from "./dictionary/dictionary-file.js";
+import { parseDictionary } from "./dictionary/parse.js";
+import { PhraseIndex } from "./dictionary/phrase-index.js";
+import { DATA_FILES, readData } from "./load-data.js";
+import { type ContextModel, readContextModel } from "./model/context-model.js";
+import { type LanguageModel, readLanguageModel } from "./model/language-model.js";
+import { ModelFile } from "./model/model-file.js";
+import { type Ranker, readRanker } from "./model/ranker.js";
+import type { ResolvedOptions } from "./options.js";
+
+/** What a repairer works with. */
+export interface Resources {
+  model: LanguageModel;
+  context: ContextModel;
+  ranker: Ranker;
+  index: PhraseIndex;
+}
+
+/**
+ * Loads models and dictionaries.
+ * @throws DataError, ModelError or DictionaryError saying what, where, and the cure
+ */
+export async function loadResources({ data, dictionaries, bundledDictionaries }: ResolvedOptions): Promise<Resources> {
+  const open = async (name: string): Promise<ModelFile> => new ModelFile(await readData(data, name), name);
+  const [language, context, ranker, dictionary] = await Promise.all([
+    open(DATA_FILES.languageModel),
+    open(DATA_FILES.contextModel),
+    open(DATA_FILES.ranker),
+    open(DATA_FILES.dictionary),
+  ]);
+  const own = dictionaries.map(({ name, text }) => ({ file: name, entries: parseDictionary(text, name) }));
+  const bundled = readDictionary(dictionary);
+  const tables = !bundledDictionaries ? compileDictionary(own) : own.length > 0 ? extendDictionary(bundled, own) : bundled;
+  return { model: readLanguageModel(language), context: readContextModel(context), ranker: readRanker(ranker), index: new PhraseIndex(tables) };
+}

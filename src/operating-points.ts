@@ -1,0 +1,13 @@
+/**
+ * Named points on the curve of precision against recall, by the precision measured on the development documents (`npm run evaluate` prints
+ * the curve). The value is the least probability an edit must have.
+ */
+export const OPERATING_POINTS = {
+  /** The best F0.5: the default of the library and the command line. */
+  best: 0.5,
+  "precision-0.90": 0.45,
+  "precision-0.95": 0.75,
+  "precision-0.99": 0.95,
+} as const;
+
+export type OperatingPoint = keyof typeof OPERATING_POINTS;

@@ -1,0 +1,147 @@
+import { arcScore } from "./decode/channel.js";
+import { DocumentReader, type ReadDocument } from "./decode/document.js";
+import { rewrite } from "./decode/edits.js";
+import { FEATURES, featureRows } from "./decode/features.js";
+import { LeaveAlone } from "./decode/leave-alone.js";
+import { proposals } from "./decode/proposals.js";
+import { type Choice, type RankedProposal, select } from "./decode/select.js";
+import { verdictFeatures } from "./decode/verdict.js";
+import { STYLES } from "./dictionary/styles.js";
+import type { Resources } from "./load.js";
+import { type RepairOptions, resolveMinProbability, type ResolvedOptions } from "./options.js";
+import { splitSentences } from "./text/sentences.js";
+import { readTerms } from "./text/terms.js";
+import { tokenize } from "./text/tokenize.js";
+import type { Alternative, Detection, Edit, Repair, Verdict } from "./types.js";
+
+/**
+ * Finds and repairs garble. Made by {@link createRepairer}; synchronous, without state between calls: the same text and options give the
+ * same result.
+ */
+export class Repairer {
+  private readonly reader: DocumentReader;
+  private readonly leaveAlone: LeaveAlone;
+
+  /** @internal */
+  constructor(
+    private readonly resources: Resources,
+    private readonly options: ResolvedOptions,
+  ) {
+    this.reader = new DocumentReader(resources.index, resources.model);
+    this.leaveAlone = new LeaveAlone(resources.index, options.leaveAlone, options.withoutHeads);
+  }
+
+  /**
+   * Finds the substitutions in a text and puts the original wording back.
+   *
+   * @param text any string; text never throws
+   * @returns the repaired text, the edits (offsets into the input) and the verdict on the whole document
+   * @throws OptionsError for options that do not make sense
+   * @example
+   * const { text, edits } = repairer.repair("The US state division stated the warfare must finish.");
+   */
+  repair(text: string, options: RepairOptions = {}): Repair {
+    const { edits, verdict } = this.detect(text, options);
+    return { text: applyEdits(text, edits), edits, verdict };
+  }
+
+  /** The same findings as {@link Repairer.repair}, without the repaired text. */
+  detect(text: string, options: RepairOptions = {}): Detection {
+    const { document, ranked, verdict } = this.judge(text, options);
+    if (!verdict.garbled) return { edits: [], verdict };
+    const minProbability = resolveMinProbability(options) ?? this.options.minProbability;
+    const choices = select(ranked, minProbability);
+    return { edits: choices.map((choice) => this.edit(text, document, choice)), verdict };
+  }
+
+  /** Everything that was weighed: all proposals with their probabilities, whatever the verdict. For explanations and measurements. */
+  weigh(text: string, options: RepairOptions = {}): { edits: Edit[]; verdict: Verdict } {
+    const { document, ranked, verdict } = this.judge(text, options);
+    return { edits: select(ranked, 0).map((choice) => this.edit(text, document, choice)), verdict };
+  }
+
+  private judge(text: string, options: RepairOptions): { document: ReadDocument; ranked: RankedProposal[]; verdict: Verdict } {
+    const { index, model, context, ranker } = this.resources;
+    const sentences = splitSentences(readTerms(text, tokenize(text, options.exclude)));
+    const document = this.reader.read(text, sentences, this.leaveAlone.omit);
+    const found = proposals(index, document);
+    const rows = featureRows(index, model, context, document, found);
+    const ranked = found.map((proposal, i) => ({
+      ...proposal,
+      probability: ranker.edit.probability(rows.subarray(i * FEATURES.length, (i + 1) * FEATURES.length)),
+    }));
+    return { document, ranked, verdict: this.verdict(document, ranked) };
+  }
+
+  private verdict(document: ReadDocument, ranked: readonly RankedProposal[]): Verdict {
+    const { ranker } = this.resources;
+    const terms = document.sentences.reduce((sum, { ids }) => sum + ids.length, 0);
+    const likely = select(ranked, 0.5);
+    const probability = likely.length === 0 ? 0 : ranker.verdict.probability(verdictFeatures(document, ranked));
+    const inside = likely.reduce((sum, { chosen }) => sum + chosen.change.end - chosen.change.start, 0);
+    const best = document.channel.style.indexOf(Math.max(...document.channel.style));
+    return {
+      garbled: probability >= this.options.minVerdict && likely.length > 0,
+      probability,
+      rate: terms === 0 ? 0 : inside / terms,
+      style: likely.length === 0 ? undefined : STYLES[best],
+      evidence: document.evidence,
+    };
+  }
+
+  private edit(text: string, document: ReadDocument, { chosen, others }: Choice): Edit {
+    const { index } = this.resources;
+    const sentence = document.sentences[chosen.sentence]!;
+    const { start, end, replacement } = rewrite(text, sentence.terms, chosen.change);
+    const arc = sentence.lattice.arcs[chosen.arc]!;
+    const { row } = this.evidenceRow(document, chosen);
+    let kept = 0;
+    for (let at = arc.start; at < arc.end; at++) kept += arcScore(index, document.channel, sentence.lattice.arcs[at]!);
+    return {
+      start,
+      end,
+      observed: text.slice(start, end),
+      replacement,
+      probability: chosen.probability,
+      alternatives: alternatives(text, sentence.terms, { start, end, replacement }, others),
+      evidence: {
+        head: index.tables.headSurfaces[arc.head]!,
+        form: text.slice(sentence.terms[arc.start]!.start, sentence.terms[arc.end - 1]!.end),
+        styles: STYLES.filter((_, style) => index.pairProbability(arc.pair, style) > 0),
+        context: row[FEATURES.indexOf("restoredGain")]!,
+        topic: row[FEATURES.indexOf("restoredTopic")]!,
+        channel: arcScore(index, document.channel, arc) - kept,
+        uses: document.channel.pairCount.get(arc.pair) ?? 0,
+      },
+    };
+  }
+
+  private evidenceRow(document: ReadDocument, chosen: RankedProposal): { row: Float32Array } {
+    const { index, model, context } = this.resources;
+    return { row: featureRows(index, model, context, document, [chosen]) };
+  }
+}
+
+function alternatives(text: string, terms: Parameters<typeof rewrite>[1], own: { start: number; end: number; replacement: string }, others: readonly RankedProposal[]): Alternative[] {
+  const found: Alternative[] = [];
+  for (const other of others) {
+    const { start, end, replacement } = rewrite(text, terms, other.change);
+    const same = start === own.start && end === own.end && replacement !== own.replacement;
+    if (same && !found.some((known) => known.replacement === replacement)) found.push({ replacement, probability: other.probability });
+  }
+  return found.sort((a, b) => b.probability - a.probability).slice(0, 5);
+}
+
+/**
+ * A text with edits made. Text outside the edits stays as it is.
+ * @param edits sorted, never overlapping
+ */
+export function applyEdits(text: string, edits: readonly { start: number; end: number; replacement: string }[]): string {
+  let out = "";
+  let at = 0;
+  for (const { start, end, replacement } of edits) {
+    out += text.slice(at, start) + replacement;
+    at = end;
+  }
+  return out + text.slice(at);
+}

@@ -1,0 +1,107 @@
+/** The nouns the stages exchange. Offsets are UTF-16 code units, end exclusive. */
+
+/** A stretch of the source text. */
+export interface Span {
+  start: number;
+  end: number;
+}
+
+export type TokenKind = "word" | "number" | "symbol" | "punctuation" | "quote" | "space" | "other" | "protected";
+
+/** A span of the source with its kind. Tokens cover the source without gaps. */
+export interface Token extends Span {
+  kind: TokenKind;
+}
+
+/** What the language model and the dictionary see of a token. */
+export interface Term extends Span {
+  kind: TokenKind;
+  /** The normal form: lower case, straight apostrophes, number classes. */
+  form: string;
+  /** The term is the first of a sentence. */
+  sentenceStart: boolean;
+  /** A quotation mark, a tag or another unread token stands between this term and the one before. */
+  gap: boolean;
+  /** No white space stands between this term and the one before. */
+  glued: boolean;
+}
+
+/**
+ * A reading of the terms start … end - 1 of a sentence: the original's words in language-model ids. The identity reads the terms as they
+ * stand.
+ */
+export interface Arc {
+  start: number;
+  end: number;
+  /** Language-model ids of the original's words. */
+  words: readonly number[];
+  /** The pair (original → observed) the arc undoes, or -1 for the identity. */
+  pair: number;
+  /** The head (original) of the pair; for the identity the head the term is itself, or -1 when spinners leave it alone. */
+  head: number;
+}
+
+/** One of the originals an edit chose between. */
+export interface Alternative {
+  /** What would stand in the text. */
+  replacement: string;
+  /** 0..1: that this restores the original. */
+  probability: number;
+}
+
+/** A substitution found: the text from start to end (UTF-16, end exclusive) should read `replacement`. */
+export interface Edit extends Span {
+  /** What stands in the text. */
+  observed: string;
+  /** What the author wrote, as far as can be told; in the case of the observed text. */
+  replacement: string;
+  /** 0..1: that the edit restores the original. */
+  probability: number;
+  /** The next likeliest originals at this place, likeliest first. The text as it stands is not among them. */
+  alternatives: Alternative[];
+  /** Why: what speaks for the edit. */
+  evidence: Evidence;
+}
+
+/** What speaks for an edit. All log-ratios in nats, against the text as it stands. */
+export interface Evidence {
+  /** The dictionary entry: the original. */
+  head: string;
+  /** The dictionary entry: the form the spinner wrote. */
+  form: string;
+  /** Spinner styles whose dictionaries have the pair. */
+  styles: string[];
+  /** What the sentence gains in log-probability by the original's words (n-gram model). */
+  context: number;
+  /** What the wider context (words around, topic) says for the original (context model). */
+  topic: number;
+  /** log P(observed | original) of the document's channel against its leaving the text alone. */
+  channel: number;
+  /** How often the document uses this pair, expected count. */
+  uses: number;
+}
+
+/** Whether the document was garbled. */
+export interface Verdict {
+  garbled: boolean;
+  /** 0..1: that the document went through a spinner. */
+  probability: number;
+  /** Share of the words that stand inside a substitution, 0..1. */
+  rate: number;
+  /** The likeliest spinner style; undefined for a document without a substitution. */
+  style: string | undefined;
+  /** log P(text | garbled) - log P(text | clean), nats. */
+  evidence: number;
+}
+
+/** Findings without the repaired text. */
+export interface Detection {
+  /** Sorted, never overlapping. */
+  edits: Edit[];
+  verdict: Verdict;
+}
+
+/** The repaired text and how it came about. */
+export interface Repair extends Detection {
+  text: string;
+}
