@@ -12,9 +12,10 @@ import { type ConditionalModel, readLanguageModel } from "../src/model/language-
 import { ModelFile } from "../src/model/model-file.js";
 import { corpusFiles, TrainError } from "../src/train/corpus-files.js";
 import { encodeCorpus, encodeFiles, type OnProgress, readEncodedCorpus } from "../src/train/encode-corpus.js";
+import { countNgrams } from "../src/train/ngram-trie.js";
 import { perplexity } from "../src/train/perplexity.js";
 import { readKeepLists } from "../src/train/read-keep-list.js";
-import { estimateModel, MODEL_DEFAULTS, type ModelOptions, shrinkModel } from "../src/train/train-model.js";
+import { fullModel, MODEL_DEFAULTS, type ModelOptions, shrunkModel } from "../src/train/train-model.js";
 
 const USAGE = `Usage: npm run train -- FOLDER [options]
 
@@ -97,12 +98,17 @@ async function train(): Promise<void> {
     say(`${what}: perplexity ${all.toFixed(1)}; of known words ${known.toFixed(1)}; ${(100 * unknownRate).toFixed(2)} % unknown`);
   };
   say(`${ids.length} ids, ${vocabulary.size} words; counting`);
-  const full = estimateModel(ids, vocabulary, options);
-  say(`n-grams by length: ${full.trie.levels.slice(1).map(({ size }) => size).join(", ")}`);
-  measure("full", full);
+  const trie = countNgrams(ids, vocabulary.size, options.order);
+  say(
+    `n-grams by length: ${trie.levels
+      .slice(1)
+      .map(({ size }) => size)
+      .join(", ")}`,
+  );
+  measure("full", fullModel(trie, options));
   mkdirSync(values.out, { recursive: true });
   megabytes.forEach((size, i) => {
-    const { small, bytes } = shrinkModel(full, vocabulary, { ...options, bytes: size * 1e6 });
+    const { small, bytes } = shrunkModel(trie, vocabulary, { ...options, bytes: size * 1e6 });
     measure(`${size} MB, pruned`, small);
     measure(`${size} MB, pruned and quantised`, readLanguageModel(new ModelFile(bytes)));
     if (i > 0) return;

@@ -51,13 +51,13 @@ export class Repairer {
     if (!verdict.garbled) return { edits: [], verdict };
     const minProbability = resolveMinProbability(options) ?? this.options.minProbability;
     const choices = select(ranked, minProbability);
-    return { edits: choices.map((choice) => this.edit(text, document, choice)), verdict };
+    return { edits: this.edits(text, document, choices), verdict };
   }
 
   /** Everything that was weighed: all proposals with their probabilities, whatever the verdict. For explanations and measurements. */
   weigh(text: string, options: RepairOptions = {}): { edits: Edit[]; verdict: Verdict } {
     const { document, ranked, verdict } = this.judge(text, options);
-    return { edits: select(ranked, 0).map((choice) => this.edit(text, document, choice)), verdict };
+    return { edits: this.edits(text, document, select(ranked, 0)), verdict };
   }
 
   private judge(text: string, options: RepairOptions): { document: ReadDocument; ranked: RankedProposal[]; verdict: Verdict } {
@@ -89,10 +89,19 @@ export class Repairer {
     };
   }
 
-  private edit(text: string, document: ReadDocument, { chosen, others }: Choice): Edit {
+  private edits(text: string, document: ReadDocument, choices: readonly Choice[]): Edit[] {
+    let free = 0;
+    return choices.map((choice) => {
+      const edit = this.edit(text, document, choice, free);
+      free = edit.end;
+      return edit;
+    });
+  }
+
+  private edit(text: string, document: ReadDocument, { chosen, others }: Choice, free: number): Edit {
     const { index } = this.resources;
     const sentence = document.sentences[chosen.sentence]!;
-    const { start, end, replacement } = rewrite(text, sentence.terms, chosen.change);
+    const { start, end, replacement } = rewrite(text, sentence.terms, chosen.change, free);
     const arc = sentence.lattice.arcs[chosen.arc]!;
     const { row } = this.evidenceRow(document, chosen);
     let kept = 0;

@@ -3,9 +3,12 @@ import { describe, expect, it } from "vitest";
 import { ModelFile, writeModelFile } from "../src/model/model-file.js";
 import { makeVocabulary, readVocabulary, SPECIAL_FORMS } from "../src/model/vocabulary.js";
 
-const forms = fc.uniqueArray(fc.string({ unit: "grapheme", minLength: 1, maxLength: 12 }).filter((s) => s.isWellFormed() && !SPECIAL_FORMS.includes(s)), {
-  maxLength: 200,
-});
+const forms = fc.uniqueArray(
+  fc.string({ unit: "grapheme", minLength: 1, maxLength: 12 }).filter((s) => !/\p{Cs}/u.test(s) && !SPECIAL_FORMS.includes(s)),
+  {
+    maxLength: 200,
+  },
+);
 
 describe("vocabulary", () => {
   it("finds every form, after a round trip through a file too", () => {

@@ -1,3 +1,4 @@
+import { wordScore } from "./word-score.js";
 import { besideHyphen } from "../dictionary/garble.js";
 import type { PhraseIndex } from "../dictionary/phrase-index.js";
 import { toLog } from "../log-prob.js";
@@ -64,7 +65,6 @@ export class CandidateFinder {
         const head = pairHead[pair]!;
         const words = this.wordsOf(head);
         if (omit?.(pair, sentence, start, end)) continue;
-        if (words.includes(0)) continue; // the language model cannot judge a word it has never seen
         const gain = this.gain(ids, asItStands, start, end, words);
         if (gain < GAIN_MIN) continue;
         const list = byStart.get(start) ?? [];
@@ -82,7 +82,7 @@ export class CandidateFinder {
     let u = NONE;
     let v = SENTENCE_START;
     for (let i = 0; i < ids.length; i++) {
-      scores[i] = this.model.score(t, u, v, ids[i]!);
+      scores[i] = wordScore(this.model, t, u, v, ids[i]!);
       t = u;
       u = v;
       v = ids[i]!;
@@ -99,7 +99,7 @@ export class CandidateFinder {
     for (let i = start; i < reach; i++) gain -= asItStands[i]!;
     for (let i = 0; i < words.length + reach - end; i++) {
       const w = i < words.length ? words[i]! : ids[end + i - words.length]!;
-      gain += this.model.score(t, u, v, w);
+      gain += wordScore(this.model, t, u, v, w);
       t = u;
       u = v;
       v = w;

@@ -28,13 +28,15 @@ export const initialChannel = (rate: number): ChannelState => ({
   keptCount: new Map(),
 });
 
-/** Pseudo-counts: how strongly the prior holds against what the document shows (Dirichlet). */
-const FORM_CONCENTRATION = 1.5;
-const HEAD_CONCENTRATION = 3;
+/** Pseudo-counts: how strongly the prior holds against what the document shows (Dirichlet, Beta). */
+const FORM_CONCENTRATION = 1;
+const HEAD_CONCENTRATION = 0.7;
 const RATE_CONCENTRATION = 20;
 const RATE_PRIOR = 0.1;
 /** Share of the other styles' pairs that a spinner of one style is believed to have all the same. */
-const STYLE_LEAK = 0.06;
+const STYLE_LEAK = 0.03;
+/** How much rarer than others a head is replaced that is a function word. */
+const FUNCTION_WORD_RATE = 0.1;
 
 /** P(observed | head, this document's styles, replaced), without what the document has shown. */
 export function pairPrior(index: PhraseIndex, pair: number, style: Float64Array): number {
@@ -48,29 +50,39 @@ export function pairPrior(index: PhraseIndex, pair: number, style: Float64Array)
   return (1 - STYLE_LEAK) * own + STYLE_LEAK * any;
 }
 
+/** The share of occurrences of a head that this document's spinner is believed to replace, before the document shows anything. */
+const headRate = (index: PhraseIndex, head: number, rate: number): number => (index.isFunctionHead(head) ? FUNCTION_WORD_RATE * rate : rate);
+
 /**
- * log P(observed | the arc's original) under the document's channel.
+ * log P(observed | the arc's original) under the document's channel. What the arc itself has added to the counts (`own`, its posterior) is
+ * left out: one occurrence cannot prove itself.
  *
  *     replaced:  rate(head) · (c · prior(form) + n(pair)) / (c + n(head replaced))
  *     kept:      1 - rate(head);  1 for words that are no head
  *     rate(head) = (k · rate + n(head replaced)) / (k + n(head replaced) + n(head kept))
  */
-export function arcScore(index: PhraseIndex, channel: ChannelState, arc: Arc): LogProb {
+export function arcScore(index: PhraseIndex, channel: ChannelState, arc: Arc, own = 0): LogProb {
   const { head, pair } = arc;
   if (head < 0) return 0;
-  const replaced = channel.replacedCount.get(head) ?? 0;
-  const kept = channel.keptCount.get(head) ?? 0;
-  const rate = (HEAD_CONCENTRATION * channel.rate + replaced) / (HEAD_CONCENTRATION + replaced + kept);
-  if (pair < 0) return toLog(1 - Math.min(rate, 0.999));
-  const form = (FORM_CONCENTRATION * pairPrior(index, pair, channel.style) + (channel.pairCount.get(pair) ?? 0)) / (FORM_CONCENTRATION + replaced);
+  const count = (map: Map<number, number>, key: number, less: number): number => Math.max(0, (map.get(key) ?? 0) - less);
+  const replaced = count(channel.replacedCount, head, pair < 0 ? 0 : own);
+  const kept = count(channel.keptCount, head, pair < 0 ? own : 0);
+  const prior = headRate(index, head, channel.rate);
+  const rate = Math.min(0.99, (HEAD_CONCENTRATION * prior + replaced) / (HEAD_CONCENTRATION + replaced + kept));
+  if (pair < 0) return toLog(1 - rate);
+  const form = (FORM_CONCENTRATION * pairPrior(index, pair, channel.style) + count(channel.pairCount, pair, own)) / (FORM_CONCENTRATION + replaced);
   return toLog(rate) + toLog(form);
 }
 
-/**
- * The M-step: a new channel from every arc's posterior. Input: all arcs of the document with their posteriors.
- * The arc's own posterior is part of the counts, as in any EM; the pseudo-counts keep one occurrence from proving itself.
- */
-export function reestimate(index: PhraseIndex, arcs: readonly (readonly Arc[])[], posteriors: readonly Float64Array[]): ChannelState {
+/** An identity reading of a head of several words: where the document left it as it is. */
+export interface KeptPhrase {
+  head: number;
+  /** Probability that all its words stand as they are, 0..1. */
+  probability: number;
+}
+
+/** The M-step: a new channel from every arc's posterior. Input: all arcs of the document with their posteriors. */
+export function reestimate(index: PhraseIndex, arcs: readonly (readonly Arc[])[], posteriors: readonly Float64Array[], keptPhrases: readonly KeptPhrase[]): ChannelState {
   const channel = initialChannel(0);
   let replaced = 0;
   let heads = 0;
@@ -80,17 +92,19 @@ export function reestimate(index: PhraseIndex, arcs: readonly (readonly Arc[])[]
     sentence.forEach(({ head, pair }, a) => {
       const p = posteriors[s]![a]!;
       if (head < 0 || p < 1e-4) return;
-      heads += p;
+      const counted = index.isFunctionHead(head) ? 0 : p;
+      heads += counted;
       if (pair < 0) {
         add(channel.keptCount, head, p);
         return;
       }
-      replaced += p;
+      replaced += counted;
       add(channel.pairCount, pair, p);
       add(channel.replacedCount, head, p);
       if (p > 0.2) for (let k = 0; k < STYLES.length; k++) styleEvidence[k]! += p * toLog(index.pairProbability(pair, k) + 0.004);
     });
   });
+  for (const { head, probability } of keptPhrases) add(channel.keptCount, head, probability);
   channel.rate = (RATE_PRIOR * RATE_CONCENTRATION + replaced) / (RATE_CONCENTRATION + heads);
   const norm = logSumExp(styleEvidence);
   channel.style = Float64Array.from(styleEvidence, (e) => fromLog(e - norm));

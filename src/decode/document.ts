@@ -4,7 +4,7 @@ import type { LanguageModel } from "../model/language-model.js";
 import type { Arc, Term } from "../types.js";
 import type { Omit } from "./leave-alone.js";
 import { type Candidate, CandidateFinder } from "./candidates.js";
-import { arcScore, type ChannelState, initialChannel, reestimate } from "./channel.js";
+import { arcScore, type ChannelState, initialChannel, type KeptPhrase, reestimate } from "./channel.js";
 import { forwardBackward } from "./forward-backward.js";
 import { buildLattice, type Lattice } from "./lattice.js";
 import { viterbi } from "./viterbi.js";
@@ -18,6 +18,8 @@ export interface ReadSentence {
   lattice: Lattice;
   /** Arc → posterior. */
   posterior: Float64Array;
+  /** Heads of several words that stand in the sentence. */
+  phrases: readonly { start: number; end: number; head: number }[];
   /** The arcs of the best reading, left to right. */
   best: readonly number[];
 }
@@ -34,7 +36,7 @@ export interface ReadDocument {
 }
 
 /** Weight of the language model's log-probabilities: below 1 because neighbouring words' scores are not independent evidence. */
-const LM_SCALE = 0.8;
+const LM_SCALE = 0.5;
 const BEAM = 24;
 const INITIAL_RATE = 0.15;
 const EM_PASSES = 4;
@@ -59,9 +61,9 @@ export class DocumentReader {
     let scores: Float64Array[] = [];
     let total = 0;
     for (let pass = 0; pass < EM_PASSES; pass++) {
-      if (pass > 0) channel = reestimate(this.index, read.map(({ lattice }) => lattice.arcs), read.map(({ posterior }) => posterior));
+      if (pass > 0) channel = reestimate(this.index, read.map(({ lattice }) => lattice.arcs), read.map(({ posterior }) => posterior), read.flatMap(keptPhrases));
       total = 0;
-      scores = read.map(({ lattice }) => Float64Array.from(lattice.arcs, (arc) => arcScore(this.index, channel, arc)));
+      scores = read.map(({ lattice, posterior }) => Float64Array.from(lattice.arcs, (arc, a) => arcScore(this.index, channel, arc, posterior[a])));
       read.forEach((sentence, i) => {
         const found = forwardBackward(sentence.lattice, scores[i]!, LM_SCALE);
         total += found.total;
@@ -84,7 +86,14 @@ export class DocumentReader {
     for (const { start, end, words, pair, head } of candidates) arcs.push({ start, end, words, pair, head });
     const prior = Float64Array.from(arcs, (arc) => arcScore(this.index, channel, arc));
     const lattice = buildLattice(ids.length, arcs, prior, this.model, LM_SCALE, BEAM);
-    return { terms, ids, candidates, lattice, posterior: new Float64Array(arcs.length), best: [] };
+    return { terms, ids, candidates, lattice, posterior: new Float64Array(arcs.length), phrases: this.phrasesIn(terms), best: [] };
+  }
+
+  private phrasesIn(terms: readonly Term[]): { start: number; end: number; head: number }[] {
+    return this.index
+      .matches(terms)
+      .filter(({ start, end, node }) => end - start > 1 && this.index.nodeHead[node]! >= 0)
+      .map(({ start, end, node }) => ({ start, end, head: this.index.nodeHead[node]! }));
   }
 
   private headOf(form: string): number {
@@ -93,4 +102,12 @@ export class DocumentReader {
     const node = this.index.child(0, term);
     return node < 0 ? -1 : this.index.nodeHead[node]!;
   }
+}
+
+function keptPhrases({ phrases, posterior }: ReadSentence): KeptPhrase[] {
+  return phrases.map(({ start, end, head }) => {
+    let probability = 1;
+    for (let at = start; at < end; at++) probability = Math.min(probability, posterior[at]!);
+    return { head, probability };
+  });
 }

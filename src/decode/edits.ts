@@ -14,19 +14,22 @@ export interface Change {
 
 /**
  * An arc's change without the words that observed text and original share at its ends: "he stated that" → "he said that" changes
- * "stated". At least one term stays on both sides.
+ * "stated". At least one term stays on both sides; of a name also what stands in the wrong case is changed.
  */
-export function leastChange(index: PhraseIndex, sentence: readonly Term[], arc: { start: number; end: number; head: number }): Change {
+export function leastChange(index: PhraseIndex, text: string, sentence: readonly Term[], arc: { start: number; end: number; head: number }): Change {
   const surface = index.tables.headSurfaces[arc.head]!;
   const head = readTerms(surface, tokenize(surface));
   let { start, end } = arc;
   let from = 0;
   let to = head.length;
-  while (end - start > 1 && to - from > 1 && sentence[end - 1]!.form === head[to - 1]!.form) {
+  const name = surface !== surface.toLowerCase();
+  const shared = (observed: Term, original: Term): boolean =>
+    observed.form === original.form && (!name || text.slice(observed.start, observed.end) === surface.slice(original.start, original.end));
+  while (end - start > 1 && to - from > 1 && shared(sentence[end - 1]!, head[to - 1]!)) {
     end--;
     to--;
   }
-  while (end - start > 1 && to - from > 1 && sentence[start]!.form === head[from]!.form) {
+  while (end - start > 1 && to - from > 1 && shared(sentence[start]!, head[from]!)) {
     start++;
     from++;
   }
@@ -40,14 +43,17 @@ export interface Rewrite {
   replacement: string;
 }
 
-export function rewrite(text: string, sentence: readonly Term[], change: Change): Rewrite {
+/**
+ * @param free text before this offset belongs to another edit: an article that stands there is left to it
+ */
+export function rewrite(text: string, sentence: readonly Term[], change: Change, free = 0): Rewrite {
   const first = sentence[change.start]!;
   const last = sentence[change.end - 1]!;
   const before = sentence[change.start - 1];
   const after = sentence[change.end];
   const observed = text.slice(first.start, last.end);
   const replacement = articlesWithin(withCaseOf(observed, change.words), after && text.slice(after.start, after.end));
-  if (before?.form === "a" && !first.gap) {
+  if (before?.form === "a" && before.start >= free && !first.gap) {
     const article = text.slice(before.start, before.end);
     const agreeing = agreeingArticle(article, replacement);
     if (agreeing !== article) {

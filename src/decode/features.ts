@@ -1,3 +1,4 @@
+import { wordScore } from "./word-score.js";
 import type { PhraseIndex } from "../dictionary/phrase-index.js";
 import { STYLES } from "../dictionary/styles.js";
 import { logit, toLog } from "../log-prob.js";
@@ -174,8 +175,8 @@ class DocumentFacts {
       headReplacedElsewhere: own(channel.replacedCount, head),
       headKeptElsewhere: channel.keptCount.get(head) ?? 0,
       formKeptElsewhere: end - start === 1 ? Math.max(0, (this.formKept.get(index.termId(first.form)) ?? 0) - kept[start]!) : 0,
-      observedLogProb: mean(ids.slice(start, end), (id) => model.score(-1, -1, -1, id)),
-      originalLogProb: mean(words, (id) => model.score(-1, -1, -1, id)),
+      observedLogProb: mean(ids.slice(start, end), (id) => wordScore(model, -1, -1, -1, id)),
+      originalLogProb: mean(words, (id) => wordScore(model, -1, -1, -1, id)),
       observedLength: end - start,
       originalLength: words.length,
       capital: !first.sentenceStart && start > 0 && initial !== initial.toLowerCase() ? 1 : 0,
@@ -206,7 +207,7 @@ class DocumentFacts {
       const context = from >= 3 ? [...before] : [...[-1, -1, 1].slice(before.length), ...before];
       let sum = 0;
       for (const w of [...middle, ...after]) {
-        sum += model.score(context.at(-3) ?? -1, context.at(-2) ?? -1, context.at(-1) ?? -1, w);
+        sum += wordScore(model, context.at(-3) ?? -1, context.at(-2) ?? -1, context.at(-1) ?? -1, w);
         context.push(w);
       }
       return sum;

@@ -1,3 +1,4 @@
+import { wordScore } from "./word-score.js";
 import type { LanguageModel } from "../model/language-model.js";
 import type { Arc } from "../types.js";
 
@@ -73,7 +74,7 @@ export function buildLattice(
         let logProb = 0;
         for (let i = 0; i < words.length; i++) {
           const w = words[i]!;
-          logProb += model.score(t, u, v, w);
+          logProb += wordScore(model, t, u, v, w);
           t = u;
           u = v;
           v = w;

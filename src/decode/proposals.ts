@@ -23,7 +23,7 @@ export function proposals(index: PhraseIndex, document: ReadDocument): Proposal[
     lattice.arcs.forEach((arc, a) => {
       const p = posterior[a]!;
       if (arc.pair < 0 || p < POSTERIOR_MIN) return;
-      const change = leastChange(index, terms, arc);
+      const change = leastChange(index, document.text, terms, arc);
       const key = `${change.start} ${change.end} ${change.words.toLowerCase()}`;
       const known = byChange.get(key);
       if (known === undefined) byChange.set(key, { sentence, change, arc: a, posterior: p });

@@ -13,11 +13,14 @@ export interface GarbleOptions {
   style: number;
   /** Share of the heads that are replaced, 0..1. Each head is decided once per document. */
   rate: number;
-  /** Exponent on the pairs' weights when a form is drawn: 1 follows the order of likelihood, 0 draws evenly. Default 0.5. */
+  /** Exponent on the pairs' weights when a form is drawn: 1 follows the order of likelihood, 0 draws evenly. Default 1. */
   sharpness?: number;
   /** Share of the style's pairs this spinner's dictionary has, 0..1: every document gets another dictionary. Default 1. */
   coverage?: number;
 }
+
+/** How much rarer than others function words are replaced. */
+const FUNCTION_WORD_RATE = 0.1;
 
 /** A substitution made by the garbler: the observed text's span, what the original was, and the pair that made it. */
 export interface Substitution {
@@ -73,7 +76,7 @@ export class FormsByHead {
   }
 
   /** Draws a form for a head as a spinner of this style would; -1 when the style has none. */
-  draw(head: number, { random, style, sharpness = 0.5, coverage = 1 }: GarbleOptions): number {
+  draw(head: number, { random, style, sharpness = 1, coverage = 1 }: GarbleOptions): number {
     let sum = 0;
     const open: [number, number][] = [];
     for (const pair of this.pairsOf(head)) {
@@ -119,7 +122,8 @@ export function garble(text: string, forms: FormsByHead, index: PhraseIndex, opt
         const key = `${head}${capital ? "C" : "c"}`;
         let pair = drawn.get(key);
         if (pair === undefined) {
-          pair = options.random() < options.rate ? forms.draw(head, options) : -1;
+          const rate = index.isFunctionHead(head) ? FUNCTION_WORD_RATE * options.rate : options.rate;
+          pair = options.random() < rate ? forms.draw(head, options) : -1;
           drawn.set(key, pair);
         }
         if (pair < 0) continue;

@@ -1,4 +1,5 @@
 import type { Term } from "../types.js";
+import { isFunctionWord } from "./function-words.js";
 import { STYLES } from "./styles.js";
 import { WEIGHT_PROBABILITY } from "./weights.js";
 
@@ -37,6 +38,7 @@ export class PhraseIndex {
   /** Trie node → the head whose own phrase ends there, or -1. */
   readonly nodeHead: Int32Array;
   private readonly formCounts: Uint16Array;
+  private readonly functionHeads: Uint8Array;
   private readonly termIds: ReadonlyMap<string, number>;
   private readonly rootChild: Int32Array;
 
@@ -48,6 +50,7 @@ export class PhraseIndex {
     this.headNode = new Uint32Array(headSurfaces.length);
     this.nodeHead = new Int32Array(nodeTerm.length).fill(-1);
     this.formCounts = new Uint16Array(headSurfaces.length);
+    this.functionHeads = Uint8Array.from(headSurfaces, (surface) => (isFunctionWord(surface.toLowerCase()) ? 1 : 0));
     for (const head of tables.pairHead) this.formCounts[head]!++;
     for (let head = 0; head < headSurfaces.length; head++) {
       let node = 0;
@@ -68,6 +71,11 @@ export class PhraseIndex {
   /** How many forms a head has. */
   formCount(head: number): number {
     return this.formCounts[head]!;
+  }
+
+  /** Whether a head is a function word (see function-words.ts). */
+  isFunctionHead(head: number): boolean {
+    return this.functionHeads[head] === 1;
   }
 
   /** The dictionary's id of a normal form, or -1. */

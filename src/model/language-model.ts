@@ -1,6 +1,6 @@
 import type { LogProb } from "../log-prob.js";
-import { BloomierFilter, type BloomierShape } from "./bloomier-filter.js";
-import type { ModelFile, SectionArray } from "./model-file.js";
+import { BloomierFilter, type BloomierShape, isShapeOf } from "./bloomier-filter.js";
+import { ModelError, type ModelFile, type SectionArray } from "./model-file.js";
 import { readVocabulary, type Vocabulary } from "./vocabulary.js";
 
 /** Anything that says how probable a word is after up to three others. */
@@ -37,9 +37,8 @@ export interface OrderTables {
 /**
  * A back-off n-gram model in quantised tables: log P(w | t u v) in a few array reads.
  *
- * An n-gram stores its gain over what the shorter context says, so that the chance hit of a filter (once in 2,048 look-ups of n-grams
- * that are not stored) shifts a score by a plausible amount instead of replacing it. Longer contexts are asked only when the shorter
- * ones are known.
+ * An n-gram stores its gain over what the shorter context says, so that the chance hit of a filter shifts a score instead of replacing
+ * it. Trigrams are looked up only where both context and suffix are known (on the, the mat), and so on upwards: a chance hit takes two.
  *
  *     log P(mat | on the) = log P(mat) + back-off(the) + gain(the mat) + back-off(on the) + gain(on the mat)
  */
@@ -51,7 +50,7 @@ export class LanguageModel implements ConditionalModel {
 
   constructor(
     readonly vocabulary: Vocabulary,
-    private readonly tables: LanguageModelTables,
+    readonly tables: LanguageModelTables,
   ) {
     this.order = tables.orders.length + 1;
     this.unigram = Float32Array.from(tables.unigramCodes, (code) => tables.unigramValues[code]);
@@ -63,41 +62,55 @@ export class LanguageModel implements ConditionalModel {
     if (v < 0) return score;
     const { orders } = this.tables;
     const low = (v << 16) | w;
-    score += this.wordBackoff[v];
     const bigram = orders[0];
+    score += this.wordBackoff[v];
     const gain2 = bigram.gains.get(0, low);
     if (gain2 >= 0) score += bigram.gainValues[gain2];
     if (u < 0 || this.order < 3) return Math.min(score, 0);
+    const context = (u << 16) | v;
     const trigram = orders[1] as Required<OrderTables>;
-    const backoff3 = trigram.contexts.get(0, (u << 16) | v);
+    const backoff3 = trigram.contexts.get(0, context);
     if (backoff3 < 0) return Math.min(score, 0);
     score += trigram.backoffValues[backoff3];
-    const gain3 = trigram.gains.get(u, low);
+    const gain3 = gain2 >= 0 ? trigram.gains.get(u, low) : -1;
     if (gain3 >= 0) score += trigram.gainValues[gain3];
     if (t < 0 || this.order < 4) return Math.min(score, 0);
     const fourgram = orders[2] as Required<OrderTables>;
-    const backoff4 = fourgram.contexts.get(t, (u << 16) | v);
+    const backoff4 = fourgram.contexts.get(t, context);
     if (backoff4 < 0) return Math.min(score, 0);
     score += fourgram.backoffValues[backoff4];
-    const gain4 = fourgram.gains.get((t << 16) | u, low);
+    const gain4 = gain3 >= 0 ? fourgram.gains.get((t << 16) | u, low) : -1;
     if (gain4 >= 0) score += fourgram.gainValues[gain4];
     return Math.min(score, 0);
   }
 }
 
-/** The language model of a model file. @throws ModelError when it holds none. */
+/** The language model of a model file. @throws ModelError when it holds none, or one whose parts do not fit together. */
 export function readLanguageModel(file: ModelFile): LanguageModel {
   const { orders } = file.facts<LanguageModelFacts>("lm");
-  const filter = (name: string, shape: BloomierShape): BloomierFilter => new BloomierFilter(file.section(name, "u16"), shape);
-  return new LanguageModel(readVocabulary(file), {
-    unigramCodes: file.section("lm.1.codes", "u8"),
+  const vocabulary = readVocabulary(file);
+  const damaged = (what: string): ModelError => new ModelError(file.where, what, "download or build the file again");
+  const filter = (name: string, shape: BloomierShape): BloomierFilter => {
+    const cells = file.section(name, "u16");
+    if (!isShapeOf(shape, cells.length)) throw damaged(`“${name}” does not have the shape that is stated`);
+    return new BloomierFilter(cells, shape);
+  };
+  const byWord = (name: string): Uint8Array => {
+    const codes = file.section(name, "u8");
+    if (codes.length !== vocabulary.size) throw damaged(`“${name}” has ${codes.length} entries for ${vocabulary.size} words`);
+    return codes;
+  };
+  if (!Array.isArray(orders) || orders.length < 1 || orders.length > 3) throw damaged("its n-grams are not of 2 to 4 words");
+  return new LanguageModel(vocabulary, {
+    unigramCodes: byWord("lm.1.codes"),
     unigramValues: file.section("lm.1.values", "f32"),
-    wordBackoffCodes: file.section("lm.1.backoff.codes", "u8"),
+    wordBackoffCodes: byWord("lm.1.backoff.codes"),
     wordBackoffValues: file.section("lm.1.backoff.values", "f32"),
     orders: orders.map(({ gains, contexts }, i) => {
       const name = `lm.${i + 2}`;
       const order = { gains: filter(`${name}.gains`, gains), gainValues: file.section(`${name}.gains.values`, "f32") };
-      if (!contexts) return order;
+      if (i === 0) return order;
+      if (!contexts) throw damaged(`“${name}” has no contexts`);
       return { ...order, contexts: filter(`${name}.contexts`, contexts), backoffValues: file.section(`${name}.contexts.values`, "f32") };
     }),
   });

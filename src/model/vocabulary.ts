@@ -114,7 +114,11 @@ export function makeVocabulary(forms: readonly string[], capitals = new Uint8Arr
     bytes.set(form, at);
     at += form.length;
   }
-  return new Vocabulary(bytes, Uint8Array.from(encoded, ({ length }) => length), capitals);
+  return new Vocabulary(
+    bytes,
+    Uint8Array.from(encoded, ({ length }) => length),
+    capitals,
+  );
 }
 
 /** FNV-1a over bytes, with a last shift that brings the high bits down. */

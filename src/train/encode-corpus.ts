@@ -102,8 +102,11 @@ async function countInWorkers(
   const results: FormCounts[] = new Array(files.length);
   let read = 0;
   const take = (report: EncodeReport): void => {
-    if (report.kind === "progress") onProgress((read += report.bytes), total);
-    else results[report.index] = report.counts;
+    if (report.kind === "done") results[report.index] = report.counts;
+    else {
+      read += report.bytes;
+      onProgress(read, total);
+    }
   };
   const waiting = Array.from(files.keys())
     .sort((a, b) => files[b].bytes - files[a].bytes || a - b)

@@ -1,81 +1,105 @@
-import { fromLog, toLog } from "../log-prob.js";
+import { fromLog, type LogProb, toLog } from "../log-prob.js";
 import { bloomierLayout, buildBloomierFilter } from "../model/bloomier-filter.js";
 import type { LanguageModelTables, OrderTables } from "../model/language-model.js";
 import { SENTENCE_START, type Vocabulary } from "../model/vocabulary.js";
-import type { BackoffModel } from "./backoff-model.js";
+import type { BackoffModel, Kept } from "./backoff-model.js";
 import type { NgramTrie } from "./ngram-trie.js";
-import type { Kept } from "./prune.js";
+
 import { type Quantised, quantise } from "./quantise.js";
 
 /** log P of `<s>`, which is never foretold. */
 const NEVER = -99;
+/** What is left of a context's probability is not let fall below this. */
+const REST_MIN = 1e-6;
+/** Bits of a context's cell that hold its back-off weight. */
+const CONTEXT_VALUE_BITS = 5;
 /** Codes of a byte, for the tables by word. */
 const BYTE_CODES = 256;
 
 /**
- * A pruned model → the quantised tables of a language model. Order by order, and within an order back-off weights before n-grams, each
- * is computed against the tables made so far: errors of quantising do not add up.
+ * A pruned model → the quantised tables of a language model. Order by order, each computed against the tables made so far, and the
+ * back-off weights after the gains they have to balance: errors of quantising do not add up, and probabilities sum to 1 as nearly as
+ * the quantised weights allow.
  *
- * @param valueBits bits of a filter's cell that hold the value; the rest is fingerprint
+ * @param valueBits bits of an n-gram's cell that hold its gain; the rest is fingerprint
  */
 export function packModel(model: BackoffModel, valueBits: number): LanguageModelTables {
-  const { trie, probability, kept } = model;
-  const unigrams = quantise(Float32Array.from(probability[1], (p, id) => (id === SENTENCE_START ? NEVER : toLog(p))), BYTE_CODES);
-  let shorter: Float32Array = Float32Array.from(unigrams.codes, (code) => unigrams.values[code]); // what the tables say of the level below
+  const { trie, probability, backoff } = model;
+  const kept = trie.levels.map(({ size }, n) => model.kept[n] ?? new Uint8Array(size).fill(1));
   const contexts = contextsOf(trie, kept);
+  const unigrams = quantise(
+    Float32Array.from(probability[1], (p, id) => (id === SENTENCE_START ? NEVER : toLog(p))),
+    BYTE_CODES,
+  );
+  let shorter: Float32Array = Float32Array.from(unigrams.codes, (code) => unigrams.values[code]); // the tables' scores, a level below
+  let wordBackoff: Quantised | undefined;
   const orders: OrderTables[] = [];
-  let wordBackoff: Quantised = { codes: new Uint8Array(trie.levels[1].size), values: new Float32Array(1) };
   for (let n = 2; n <= trie.order; n++) {
-    const { start, size } = trie.levels[n - 1];
+    const { start, count: contextCount, size } = trie.levels[n - 1];
     const { suffix, count, size: ngrams } = trie.levels[n];
-    const isKept = kept[n] as Uint8Array;
-    const nodes = indices(contexts[n - 1]);
-    const exact = Float32Array.from(nodes, (node) => backoffOver(probability[n], shorter, isKept, suffix, start[node], start[node + 1]));
-    const weight = Float32Array.from(nodes, (node) => trie.levels[n - 1].count[node]);
-    const backoffs = quantise(exact, n === 2 ? BYTE_CODES : 2 ** valueBits, weight);
-    const logBackoff = new Float32Array(size);
-    nodes.forEach((node, i) => {
-      logBackoff[node] = backoffs.values[backoffs.codes[i]];
-    });
-    // Scores of all n-grams by back-off; the kept ones then gain what they are above it.
-    const scores = new Float32Array(ngrams);
-    for (let node = 0; node < size; node++) {
-      for (let i = start[node]; i < start[node + 1]; i++) scores[i] = logBackoff[node] + shorter[suffix[i]];
+    const gain = new Float32Array(ngrams);
+    for (let context = 0; context < size; context++) {
+      const logWeight = toLog(backoff[n - 1][context]);
+      for (let i = start[context]; i < start[context + 1]; i++) {
+        if (kept[n][i]) gain[i] = toLog(probability[n][i]) - logWeight - shorter[suffix[i]];
+      }
     }
-    const stored = indices(isKept);
+    const stored = indices(kept[n]);
     const gains = quantise(
-      Float32Array.from(stored, (i) => toLog(probability[n][i]) - scores[i]),
+      Float32Array.from(stored, (i) => gain[i]),
       2 ** valueBits,
       Float32Array.from(stored, (i) => count[i]),
     );
     stored.forEach((i, at) => {
-      scores[i] += gains.values[gains.codes[at]];
+      gain[i] = gains.values[gains.codes[at]];
     });
+    const nodes = n === 2 ? Uint32Array.from({ length: size }, (_, id) => id) : indices(contexts[n - 1]);
+    const backoffs = quantise(
+      Float32Array.from(nodes, (node) => balance(gain, shorter, suffix, start[node], start[node + 1])),
+      n === 2 ? BYTE_CODES : 2 ** CONTEXT_VALUE_BITS,
+      Float32Array.from(nodes, (node) => contextCount[node]),
+    );
     const order: OrderTables = {
       gains: buildBloomierFilter({ ...keysOf(trie, n, stored), values: gains.codes }, valueBits),
-      gainValues: gains.values,
+      gainValues: padded(gains.values, 2 ** valueBits),
     };
-    if (n === 2) {
-      wordBackoff = { codes: new Uint8Array(size), values: backoffs.values };
-      const none = backoffs.values.reduce((best, value, code) => (Math.abs(value) < Math.abs(backoffs.values[best]) ? code : best), 0);
-      wordBackoff.codes.fill(none);
-      nodes.forEach((node, i) => {
-        wordBackoff.codes[node] = backoffs.codes[i];
-      });
-    } else {
-      order.contexts = buildBloomierFilter({ ...keysOf(trie, n - 1, nodes), values: backoffs.codes }, valueBits);
-      order.backoffValues = backoffs.values;
+    if (n === 2) wordBackoff = backoffs;
+    else {
+      order.contexts = buildBloomierFilter({ ...keysOf(trie, n - 1, nodes), values: backoffs.codes }, CONTEXT_VALUE_BITS);
+      order.backoffValues = padded(backoffs.values, 2 ** CONTEXT_VALUE_BITS);
     }
     orders.push(order);
-    shorter = scores;
+    if (n === trie.order) break;
+    for (let i = 0; i < ngrams; i++) gain[i] += shorter[suffix[i]];
+    nodes.forEach((node, at) => {
+      for (let i = start[node]; i < start[node + 1]; i++) gain[i] += backoffs.values[backoffs.codes[at]];
+    });
+    shorter = gain;
   }
   return {
     unigramCodes: unigrams.codes,
     unigramValues: unigrams.values,
-    wordBackoffCodes: wordBackoff.codes,
-    wordBackoffValues: wordBackoff.values,
+    wordBackoffCodes: (wordBackoff as Quantised).codes,
+    wordBackoffValues: (wordBackoff as Quantised).values,
     orders,
   };
+}
+
+/**
+ * The log weight α under which a context's probabilities sum to 1 when its n-grams have these gains g over the shorter context's
+ * scores q (both logs; g = 0 where nothing is stored): α · (1 − Σ q + Σ q exp g) = 1.
+ */
+function balance(gain: Float32Array, shorter: Float32Array, suffix: Uint32Array, from: number, to: number): LogProb {
+  let sum = 1;
+  for (let i = from; i < to; i++) if (gain[i] !== 0) sum += fromLog(shorter[suffix[i]]) * (fromLog(gain[i]) - 1);
+  return -toLog(Math.max(sum, REST_MIN));
+}
+
+/** A chance hit of a filter may give any code: those that stand for nothing stand for log 1. */
+function padded(values: Float32Array, size: number): Float32Array {
+  const all = new Float32Array(size);
+  all.set(values);
+  return all;
 }
 
 /** Bytes that vocabulary and tables take in a model file, headers and codebooks (some kilobytes) apart. */
@@ -105,18 +129,6 @@ function contextsOf(trie: NgramTrie, kept: Kept): Uint8Array[] {
     }
   }
   return contexts;
-}
-
-/** log back-off weight of a context over the scores of the tables made so far. */
-function backoffOver(p: Float32Array, shorter: Float32Array, kept: Uint8Array, suffix: Uint32Array, from: number, to: number): number {
-  let rest = 1;
-  let restShorter = 1;
-  for (let i = from; i < to; i++) {
-    if (!kept[i]) continue;
-    rest -= p[i];
-    restShorter -= fromLog(shorter[suffix[i]]);
-  }
-  return Math.min(5, Math.max(-12, toLog(Math.max(rest, 1e-6) / Math.max(restShorter, 1e-6))));
 }
 
 /** Keys of the n-grams of a level, as LanguageModel.score makes them: the last two words in the low half. */

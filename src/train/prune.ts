@@ -1,16 +1,15 @@
 import { toLog } from "../log-prob.js";
-import { BackoffModel } from "./backoff-model.js";
+import type { BackoffModel, Kept } from "./backoff-model.js";
 
-/** Which n-grams a smaller model keeps, by level: 1 = kept. Levels 0 and 1 are kept whole. */
-export type Kept = readonly (Uint8Array | undefined)[];
-
-/** Numerators and denominators of back-off weights are not let fall below this. */
+/** What is left of a context's probability is not let fall below this. */
 const REST_MIN = 1e-9;
 
 /**
  * How much each n-gram is worth: the relative entropy, in nats a term, by which the model moves when this one n-gram is left to
  * back-off (Stolcke 1998), with the histories' probabilities taken from the corpus rather than from the model (Chelba et al. 2010).
  * By level; levels 0 and 1 are empty.
+ *
+ * @param model one in which all n-grams are kept
  */
 export function entropyScores(model: BackoffModel): Float32Array[] {
   const { trie, probability, backoff } = model;
@@ -42,43 +41,24 @@ export function entropyScores(model: BackoffModel): Float32Array[] {
   });
 }
 
-/** The n-grams whose score is above a threshold and that occur at least `minCounts[n]` times (default 1). */
-export function keepAbove(model: BackoffModel, scores: readonly Float32Array[], threshold: number, minCounts: readonly number[] = []): Kept {
-  return scores.map((level, n) => {
-    if (n < 2) return undefined;
-    const { count, size } = model.trie.levels[n];
-    const least = minCounts[n] ?? 1;
-    const kept = new Uint8Array(size);
-    for (let i = 0; i < size; i++) if (level[i] > threshold && count[i] >= least) kept[i] = 1;
-    return kept;
-  });
-}
-
-/** The model with only some n-grams, its back-off weights computed anew so that every context's probabilities sum to 1 again. */
-export function pruned(model: BackoffModel, kept: Kept): BackoffModel {
-  const { trie, probability } = model;
-  const backoff: Float32Array[] = [new Float32Array(0)];
-  let shorter = probability[1]; // what the smaller model says of every n-gram of the level below, kept or not
-  for (let n = 2; n <= trie.order; n++) {
+/**
+ * The n-grams whose score is above a threshold. From trigrams upwards a context costs a cell of its own: its n-grams are kept only when
+ * together they are worth one threshold more than their own. The suffix of a kept n-gram is kept, since the longer one is looked up only
+ * where the shorter one was found.
+ */
+export function keepAbove({ trie }: BackoffModel, scores: readonly Float32Array[], threshold: number): Kept {
+  const kept = scores.map((level, n) => (n < 2 ? undefined : new Uint8Array(level.length)));
+  for (let n = trie.order; n >= 2; n--) {
     const { start, size } = trie.levels[n - 1];
-    const { suffix, size: ngrams } = trie.levels[n];
-    const isKept = kept[n] as Uint8Array;
-    const weights = new Float32Array(size).fill(1);
-    const now = n < trie.order ? new Float32Array(ngrams) : undefined;
+    const score = scores[n];
+    const [isKept, suffixKept] = [kept[n] as Uint8Array, kept[n - 1]];
     for (let context = 0; context < size; context++) {
-      let rest = 1;
-      let restShorter = 1;
-      for (let i = start[context]; i < start[context + 1]; i++) {
-        if (!isKept[i]) continue;
-        rest -= probability[n][i];
-        restShorter -= shorter[suffix[i]];
-      }
-      const weight = rest < 1 ? Math.max(rest, REST_MIN) / Math.max(restShorter, REST_MIN) : 1;
-      weights[context] = weight;
-      if (now) for (let i = start[context]; i < start[context + 1]; i++) now[i] = isKept[i] ? probability[n][i] : weight * shorter[suffix[i]];
+      let worth = n === 2 ? threshold : 0;
+      for (let i = start[context]; i < start[context + 1]; i++) if (score[i] > threshold) worth += score[i] - threshold;
+      if (worth < threshold) continue;
+      for (let i = start[context]; i < start[context + 1]; i++) if (score[i] > threshold) isKept[i] = 1;
     }
-    backoff.push(weights);
-    if (now) shorter = now;
+    if (suffixKept) for (let i = 0; i < isKept.length; i++) if (isKept[i]) suffixKept[trie.levels[n].suffix[i]] = 1;
   }
-  return new BackoffModel(trie, probability, backoff, kept);
+  return kept;
 }

@@ -52,12 +52,12 @@ function quantiles(mass: Float64Array, moment: Float64Array, size: number): numb
 }
 
 /** One round of Lloyd's algorithm: every entry becomes the mean of what is nearest to it. */
-function means(mass: Float64Array, moment: Float64Array, codebook: readonly number[], valueOf: (step: number) => number): number[] {
+function means(mass: Float64Array, moment: Float64Array, codebook: readonly number[], middleOf: (step: number) => number): number[] {
   const masses = new Float64Array(codebook.length);
   const moments = new Float64Array(codebook.length);
   let entry = 0;
   for (let s = 0; s < mass.length; s++) {
-    while (entry + 1 < codebook.length && valueOf(s) > (codebook[entry] + codebook[entry + 1]) / 2) entry++;
+    while (entry + 1 < codebook.length && middleOf(s) > (codebook[entry] + codebook[entry + 1]) / 2) entry++;
     masses[entry] += mass[s];
     moments[entry] += moment[s];
   }

@@ -67,8 +67,8 @@ export class ExampleMaker {
       random,
       style: draw(STYLE_SHARES, random),
       rate: 0.15 + 0.85 * random() ** 0.7,
-      sharpness: random(),
-      coverage: 0.35 + 0.65 * random(),
+      sharpness: 0.5 + 0.9 * random(),
+      coverage: 0.6 + 0.4 * random(),
     });
   }
 }

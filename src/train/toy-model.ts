@@ -1,12 +1,12 @@
 import { type LanguageModel, languageModelSections, readLanguageModel } from "../model/language-model.js";
 import { ModelFile, writeModelFile } from "../model/model-file.js";
+import { VOCABULARY_MAX } from "../model/vocabulary.js";
 import { chooseVocabulary } from "./choose-vocabulary.js";
 import { encodeLines } from "./encode-corpus.js";
 import { FormCounter } from "./form-counts.js";
+import { countNgrams } from "./ngram-trie.js";
 import { packModel } from "./pack-model.js";
-import { keepAbove, pruned } from "./prune.js";
-import { estimateModel, MODEL_DEFAULTS } from "./train-model.js";
-import { VOCABULARY_MAX } from "../model/vocabulary.js";
+import { fullModel, MODEL_DEFAULTS } from "./train-model.js";
 
 /**
  * A language model of a few lines of text, for tests and examples: every form is a word and every n-gram is stored; the scores are
@@ -17,8 +17,7 @@ export function trainToyModel(lines: readonly string[], options: { order?: numbe
   const counter = new FormCounter();
   for (const line of lines) counter.read(line, []);
   const { vocabulary } = chooseVocabulary(counter.result(), { size: VOCABULARY_MAX, minCount: 1, keep: new Set() });
-  const full = estimateModel(encodeLines(lines, vocabulary), vocabulary, { ...MODEL_DEFAULTS, order });
-  const all = full.trie.levels.map(({ size }) => new Float32Array(size));
-  const { sections, info } = languageModelSections(vocabulary, packModel(pruned(full, keepAbove(full, all, -1)), valueBits));
+  const trie = countNgrams(encodeLines(lines, vocabulary), vocabulary.size, order);
+  const { sections, info } = languageModelSections(vocabulary, packModel(fullModel(trie, MODEL_DEFAULTS), valueBits));
   return readLanguageModel(new ModelFile(writeModelFile(sections, { ...info })));
 }
