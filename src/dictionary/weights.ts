@@ -7,8 +7,8 @@ export const WEIGHT_ABSENT = 255;
 const STEPS_PER_NAT = 16;
 
 /** How much likelier a form is than the next in a head's list, and what even the last ones have. */
-const RATIO = 0.3;
-const FLOOR = 0.006;
+const RATIO = 0.2;
+const FLOOR = 0.001;
 
 /**
  * P(observed | original, style, the head is replaced) from the order of likelihood alone: the r-th of n forms weighs RATIO^r + FLOOR, made

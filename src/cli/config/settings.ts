@@ -1,0 +1,133 @@
+import { readFile } from "node:fs/promises";
+import { dirname, extname, relative, resolve, sep } from "node:path";
+import ignore from "ignore";
+import { OPERATING_POINTS, type OperatingPoint } from "../../operating-points.js";
+import { type DictionaryText, type RepairerOptions, resolveMinProbability } from "../../options.js";
+import { FileError } from "../exit-status.js";
+import type { Configuration, FailOn, FileConfiguration, Override, Syntax } from "./configuration.js";
+import type { FileFlags } from "./flags.js";
+import { loadConfiguration } from "./load-configuration.js";
+
+/** What holds for one file. */
+export interface FileSettings {
+  minProbability: number;
+  syntax: Exclude<Syntax, "auto">;
+  /** What its repairer is made with: files with the same options share one. */
+  repairer: RepairerOptions;
+}
+
+export const DEFAULT_FILES = ["**/*.{md,markdown,txt,html,htm,xhtml}"];
+const DEFAULT_MAX_FILE_SIZE = 5_000_000;
+
+/** Flags over configuration over defaults: the only place that says which wins. */
+export class Settings {
+  /** Dictionaries by absolute path, read once. */
+  private readonly dictionaries = new Map<string, DictionaryText>();
+
+  private constructor(
+    private readonly configuration: Configuration,
+    private readonly flags: FileFlags,
+    readonly cwd: string,
+    /** The folder that the configuration's paths are relative to. */
+    readonly base: string,
+  ) {}
+
+  /** @throws ConfigurationError, OptionsError (a flag), FileError (a dictionary) */
+  static async load(flags: FileFlags, cwd = process.cwd()): Promise<Settings> {
+    const { configuration, file } = await loadConfiguration(cwd, flags.config);
+    const settings = new Settings(configuration, flags, cwd, file === undefined ? cwd : dirname(file));
+    await settings.readDictionaries();
+    return settings;
+  }
+
+  get files(): readonly string[] {
+    return this.configuration.files ?? DEFAULT_FILES;
+  }
+
+  get ignores(): readonly string[] {
+    return [...(this.configuration.ignores ?? []), ...(this.flags.ignore ?? [])];
+  }
+
+  get gitignore(): boolean {
+    return this.flags.gitignore ?? this.configuration.gitignore ?? true;
+  }
+
+  get maxFileSize(): number {
+    return this.flags.maxFileSize ?? this.configuration.maxFileSize ?? DEFAULT_MAX_FILE_SIZE;
+  }
+
+  get failOn(): FailOn {
+    return this.configuration.failOn ?? "edits";
+  }
+
+  /** Absolute. */
+  get baseline(): string | undefined {
+    return this.configuration.baseline === undefined ? undefined : resolve(this.base, this.configuration.baseline);
+  }
+
+  /** @param file absolute; its name alone matters, it need not exist */
+  forFile(file: string): FileSettings {
+    const merged = this.merged(file);
+    return { minProbability: this.minProbability(merged), syntax: syntaxOf(file, this.flags.syntax ?? merged.syntax), repairer: this.repairerOptions(merged) };
+  }
+
+  /** What holds for text that is no file (a stream's documents, a phrase). */
+  forText(): FileSettings {
+    const { configuration } = this;
+    return { minProbability: this.minProbability(configuration), syntax: "text", repairer: this.repairerOptions(configuration) };
+  }
+
+  private merged(file: string): FileConfiguration {
+    const path = relative(this.base, file).split(sep).join("/");
+    const matches = ({ files }: Override): boolean => !path.startsWith("..") && ignore().add(files).ignores(path);
+    return Object.assign({}, this.configuration, ...(this.configuration.overrides ?? []).filter(matches)) as FileConfiguration;
+  }
+
+  private minProbability({ minProbability, operatingPoint }: FileConfiguration): number {
+    const { flags } = this;
+    const point = (flags.safe ? "precision-0.95" : flags.operatingPoint) as OperatingPoint | undefined;
+    return (
+      resolveMinProbability(definite({ minProbability: flags.minProbability, operatingPoint: point })) ??
+      resolveMinProbability(definite({ minProbability, operatingPoint: operatingPoint as OperatingPoint | undefined })) ??
+      OPERATING_POINTS.best
+    );
+  }
+
+  private repairerOptions(options: FileConfiguration): RepairerOptions {
+    const { flags, configuration } = this;
+    const files = this.dictionaryFiles(options);
+    return definite({
+      minVerdict: flags.minVerdict ?? options.minVerdict,
+      leaveAlone: [...(options.leaveAlone ?? []), ...(flags.leaveAlone ?? [])],
+      withoutHeads: options.withoutHeads,
+      dictionaries: files.map((file) => this.dictionaries.get(file)!),
+      noBundledDictionaries: options.noBundledDictionaries,
+      data: flags.data !== undefined ? resolve(this.cwd, flags.data) : configuration.data !== undefined ? resolve(this.base, configuration.data) : undefined,
+    });
+  }
+
+  private dictionaryFiles({ dictionaries = [] }: FileConfiguration): string[] {
+    return [...dictionaries.map((file) => resolve(this.base, file)), ...(this.flags.dictionary ?? []).map((file) => resolve(this.cwd, file))];
+  }
+
+  private async readDictionaries(): Promise<void> {
+    const all = [this.configuration, ...(this.configuration.overrides ?? [])].flatMap((options) => this.dictionaryFiles(options));
+    for (const file of new Set(all)) {
+      const text = await readFile(file, "utf8").catch((error: Error) => {
+        throw new FileError(file, `the dictionary cannot be read (${error.message})`, "check its name in the configuration's dictionaries or after --dictionary");
+      });
+      this.dictionaries.set(file, { name: relative(this.cwd, file), text });
+    }
+  }
+}
+
+const ENDINGS: Record<string, Exclude<Syntax, "auto">> = { ".md": "markdown", ".markdown": "markdown", ".html": "html", ".htm": "html", ".xhtml": "html" };
+
+function syntaxOf(file: string, syntax: Syntax | undefined): Exclude<Syntax, "auto"> {
+  return syntax === undefined || syntax === "auto" ? (ENDINGS[extname(file).toLowerCase()] ?? "text") : syntax;
+}
+
+/** The members that have a value. */
+function definite<T extends object>(value: { [K in keyof T]: T[K] | undefined }): T {
+  return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined)) as T;
+}

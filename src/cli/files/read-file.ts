@@ -1,0 +1,57 @@
+import { open } from "node:fs/promises";
+
+/** What came of reading a file. */
+export type ReadFile =
+  /** `text` is without the byte order mark; `bom` tells whether there was one. */
+  | { kind: "text"; text: string; bom: boolean }
+  /** Not meant for us: a binary file. */
+  | { kind: "binary" }
+  | { kind: "huge"; bytes: number }
+  /** Could not be read: why, and the cure. */
+  | { kind: "failure"; problem: string; cure: string };
+
+/** Where a file with a zero byte counts as binary. Bytes; the stretch git looks at. */
+const BINARY_PROBE = 8000;
+
+/**
+ * Reads a text file. UTF-8 only, with or without a byte order mark; another encoding is a failure with its cure, since to guess an
+ * encoding is to garble.
+ * @param maxBytes a larger file is not read
+ */
+export async function readTextFile(file: string, maxBytes: number): Promise<ReadFile> {
+  let bytes: Buffer;
+  try {
+    const handle = await open(file, "r");
+    try {
+      const stat = await handle.stat();
+      if (stat.isDirectory()) return { kind: "failure", problem: "is a folder", cure: "name a file" };
+      if (stat.size > maxBytes) return { kind: "huge", bytes: stat.size };
+      bytes = await handle.readFile();
+    } finally {
+      await handle.close();
+    }
+  } catch (error) {
+    return { kind: "failure", ...readFault(error as NodeJS.ErrnoException) };
+  }
+  return decode(bytes);
+}
+
+/** Bytes → text. */
+export function decode(bytes: Buffer): ReadFile {
+  if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)) {
+    return { kind: "failure", problem: "is in UTF-16", cure: "convert it: iconv -f UTF-16 -t UTF-8" };
+  }
+  if (bytes.subarray(0, BINARY_PROBE).includes(0)) return { kind: "binary" };
+  const bom = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
+  try {
+    return { kind: "text", text: new TextDecoder("utf-8", { fatal: true }).decode(bytes), bom };
+  } catch {
+    return { kind: "failure", problem: "is not UTF-8", cure: "convert it, for example: iconv -f WINDOWS-1252 -t UTF-8" };
+  }
+}
+
+function readFault({ code, message }: NodeJS.ErrnoException): { problem: string; cure: string } {
+  if (code === "ENOENT") return { problem: "does not exist", cure: "check the name" };
+  if (code === "EACCES" || code === "EPERM") return { problem: "may not be read", cure: "allow reading: chmod +r" };
+  return { problem: `cannot be read (${message})`, cure: "check the file" };
+}

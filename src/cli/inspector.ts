@@ -1,0 +1,80 @@
+import type { Repairer } from "../repairer.js";
+import type { RepairerOptions } from "../options.js";
+import type { Edit, Verdict } from "../types.js";
+import type { FileSettings } from "./config/settings.js";
+import { LineIndex } from "./files/line-index.js";
+import { fingerprints } from "./fingerprint.js";
+import { readIgnoreComments, type UnusedIgnore } from "./prose/ignore-comments.js";
+import { readProse, union } from "./prose/prose.js";
+
+/** An edit with its place and name. */
+export interface Finding extends Edit {
+  /** Where it starts; from 1, columns in UTF-16 code units. */
+  line: number;
+  column: number;
+  /** Where it ends, exclusive. */
+  endLine: number;
+  endColumn: number;
+  /** See {@link fingerprints}. */
+  fingerprint: string;
+  /** Known from the baseline: reported as such, and no reason to fail. */
+  baselined: boolean;
+}
+
+/** What was found in one text. */
+export interface Inspection {
+  /** As it is shown: relative to the working folder, with forward slashes. */
+  path: string;
+  text: string;
+  lines: LineIndex;
+  findings: Finding[];
+  verdict: Verdict;
+  unusedIgnores: UnusedIgnore[];
+}
+
+/** Finds garble in texts; makes a repairer for each set of options once. */
+export class Inspector {
+  private readonly repairers = new Map<string, Promise<Repairer>>();
+
+  /** @param reportUnusedIgnores look, at the cost of a second reading, whether ignore comments hide anything */
+  constructor(private readonly reportUnusedIgnores = false) {}
+
+  /** @throws OptionsError, DictionaryError, DataError, ModelError */
+  async repairer(options: RepairerOptions): Promise<Repairer> {
+    const key = JSON.stringify(options);
+    let made = this.repairers.get(key);
+    if (!made) {
+      made = import("../create-repairer.js").then(({ createRepairer }) => createRepairer(options));
+      this.repairers.set(key, made);
+    }
+    return made;
+  }
+
+  async inspect(path: string, text: string, settings: FileSettings): Promise<Inspection> {
+    const { minProbability } = settings;
+    const repairer = await this.repairer(settings.repairer);
+    const lines = new LineIndex(text);
+    const { closed, comments } = await readProse(text, settings.syntax);
+    const { ignores, faults } = readIgnoreComments(comments, text, lines);
+    const exclude = union([...closed, ...ignores.map(({ covers }) => covers)]);
+    const { edits, verdict } = repairer.detect(text, { minProbability, exclude });
+    const unusedIgnores = this.reportUnusedIgnores && comments.length > 0 ? faults : [];
+    if (this.reportUnusedIgnores && ignores.length > 0) {
+      const all = repairer.detect(text, { minProbability, exclude: closed }).edits;
+      for (const { start, end, directive, covers } of ignores) {
+        const used = all.some((edit) => edit.start < covers.end && edit.end > covers.start);
+        if (!used) unusedIgnores.push({ start, end, directive, problem: "nothing would be reported without it" });
+      }
+    }
+    return { path, text, lines, findings: located(text, lines, edits), verdict, unusedIgnores: unusedIgnores.sort((a, b) => a.start - b.start) };
+  }
+}
+
+function located(text: string, lines: LineIndex, edits: readonly Edit[]): Finding[] {
+  const names = fingerprints(text, edits);
+  return edits.map((edit, i) => {
+    const from = lines.positionOf(edit.start);
+    const to = lines.positionOf(edit.end);
+    return { line: from.line, column: from.column, endLine: to.line, endColumn: to.column, ...edit, fingerprint: names[i]!, baselined: false };
+  });
+}
