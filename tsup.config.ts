@@ -2,7 +2,7 @@ import { defineConfig } from "tsup";
 
 export default defineConfig([
   {
-    entry: { index: "src/index.ts" },
+    entry: { index: "src/index.ts", config: "src/cli/config/configuration.ts" },
     format: ["esm", "cjs"],
     dts: true,
     platform: "neutral",
@@ -16,7 +16,6 @@ export default defineConfig([
     format: ["esm"],
     platform: "node",
     target: "node20",
-    banner: { js: "#!/usr/bin/env node" },
     clean: false,
     splitting: true,
   },

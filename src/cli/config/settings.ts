@@ -49,7 +49,7 @@ export class Settings {
   }
 
   get gitignore(): boolean {
-    return this.flags.gitignore ?? this.configuration.gitignore ?? true;
+    return this.flags.gitignore !== false && (this.configuration.gitignore ?? true);
   }
 
   get maxFileSize(): number {

@@ -1,0 +1,23 @@
+import { existsSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { EXIT, type ExitStatus, UsageError } from "../exit-status.js";
+import { CONFIGURATION_FILES } from "../config/load-configuration.js";
+import { configurationTemplate, type TemplateFormat } from "../config/template.js";
+
+export interface InitFlags {
+  format: TemplateFormat;
+  force?: boolean;
+}
+
+/** `ungarble init`: writes a commented configuration into the working folder. */
+export async function init({ format, force }: InitFlags): Promise<ExitStatus> {
+  const name = `ungarble.config.${format}`;
+  const there = CONFIGURATION_FILES.find((candidate) => candidate !== "package.json" && existsSync(join(process.cwd(), candidate)));
+  if (there !== undefined && (there !== name || !force)) {
+    throw new UsageError(`${there} is here already`, there === name ? "use --force to write it anew" : "remove it first");
+  }
+  await writeFile(name, configurationTemplate(format));
+  process.stderr.write(`ungarble: wrote ${name}; next: ungarble check\n`);
+  return EXIT.clean;
+}

@@ -1,0 +1,52 @@
+import type { Repairer } from "../repairer.js";
+import type { Edit, Span, Verdict } from "../types.js";
+import type { FileSettings } from "./config/settings.js";
+import { LineIndex, type Position } from "./files/line-index.js";
+import { readIgnoreComments } from "./prose/ignore-comments.js";
+import { readProse, union } from "./prose/prose.js";
+
+/** A proposal that was weighed, and what became of it. */
+export interface Weighed extends Edit, Position {
+  proposed: boolean;
+  /** Why it is or is not proposed. */
+  reason: string;
+}
+
+/** Why edits are or are not proposed in a stretch of a text. */
+export interface Explanation {
+  path: string;
+  from: Position;
+  /** The stretch asked about. */
+  text: string;
+  minProbability: number;
+  verdict: Verdict;
+  weighed: Weighed[];
+  /** Why nothing was weighed, or what of the stretch was not read. */
+  notes: string[];
+}
+
+export async function explainSpan(repairer: Repairer, subject: { path: string; text: string; span: Span; settings: FileSettings }): Promise<Explanation> {
+  const { path, text, span, settings } = subject;
+  const lines = new LineIndex(text);
+  const { closed, comments } = await readProse(text, settings.syntax);
+  const ignored = readIgnoreComments(comments, text, lines).ignores.map(({ covers }) => covers);
+  const exclude = union([...closed, ...ignored]);
+  const { edits, verdict } = repairer.weigh(text, { exclude });
+  const made = repairer.detect(text, { exclude, minProbability: settings.minProbability }).edits;
+  const overlaps = (other: Span): boolean => other.start < span.end && other.end > span.start;
+  const weighed = edits.filter(overlaps).map((edit) => ({ ...lines.positionOf(edit.start), ...edit, ...judged(edit, made, verdict, settings.minProbability) }));
+  const notes: string[] = [];
+  if (ignored.some(overlaps)) notes.push("an ungarble-ignore comment covers this place (or a part of it): it is not read");
+  if (closed.some(overlaps)) notes.push("some of it is code or markup, which is not read");
+  if (weighed.length === 0) notes.push("no dictionary entry has a form that stands here and an original that could stand in its place (or leaveAlone names it)");
+  return { path, from: lines.positionOf(span.start), text: text.slice(span.start, span.end), minProbability: settings.minProbability, verdict, weighed, notes };
+}
+
+function judged(edit: Edit, made: readonly Edit[], verdict: Verdict, minProbability: number): { proposed: boolean; reason: string } {
+  if (made.some(({ start, end, replacement }) => start === edit.start && end === edit.end && replacement === edit.replacement)) {
+    return { proposed: true, reason: `its probability reaches the ${minProbability} asked for` };
+  }
+  if (edit.probability < minProbability) return { proposed: false, reason: `its probability is below the ${minProbability} asked for` };
+  if (!verdict.garbled) return { proposed: false, reason: "the document as a whole does not look garbled, and edits are only made in documents that do" };
+  return { proposed: false, reason: "another edit that overlaps it is likelier" };
+}

@@ -1,0 +1,33 @@
+#!/usr/bin/env node
+import { EXIT, exitStatusOf, type ExitStatus } from "./exit-status.js";
+import { endQuietlyOnClosedPipe } from "./output.js";
+import { createProgram } from "./program.js";
+
+/**
+ * The process: argv in, exit status out. The status is set and the process left to end by itself, so that output that is still on its way
+ * arrives. Set UNGARBLE_DEBUG=1 to see the stack of an error.
+ */
+async function main(argv: readonly string[]): Promise<void> {
+  endQuietlyOnClosedPipe();
+  let status: ExitStatus = EXIT.clean;
+  try {
+    await createProgram((given) => {
+      status = given;
+    }).parseAsync(argv);
+  } catch (error) {
+    status = told(error);
+  }
+  process.exitCode = status;
+}
+
+function told(error: unknown): ExitStatus {
+  if (error instanceof Error && "exitCode" in error && error.name === "CommanderError") {
+    return error.exitCode === 0 ? EXIT.clean : EXIT.usage; // commander has said what is wrong
+  }
+  const { status, expected } = exitStatusOf(error);
+  const full = error instanceof Error ? (expected && !process.env.UNGARBLE_DEBUG ? error.message : (error.stack ?? error.message)) : String(error);
+  process.stderr.write(`ungarble: ${expected ? "" : "internal failure: "}${full}\n`);
+  return status;
+}
+
+await main(process.argv);

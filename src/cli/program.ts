@@ -1,0 +1,146 @@
+import { Argument, Command, InvalidArgumentError, Option } from "commander";
+import { OPERATING_POINTS } from "../operating-points.js";
+import { TEMPLATE_FORMATS } from "./config/template.js";
+import type { ExitStatus } from "./exit-status.js";
+import { packageVersion } from "./package-version.js";
+import { FORMATS } from "./reports/report.js";
+
+/**
+ * The command line: names, flags, help. What a command does is in its own module, loaded when it is run, so that help comes at once.
+ * @param done told the exit status of the command that was run
+ */
+export function createProgram(done: (status: ExitStatus) => void): Command {
+  const program = new Command("ungarble")
+    .description("Finds and repairs machine garble in English text: puts back the words an article spinner replaced.")
+    .version(packageVersion(), "-v, --version", "print the version")
+    .helpOption("-h, --help", "show help")
+    .helpCommand("help [command]", "show the help of a command")
+    .configureHelp({ showGlobalOptions: true })
+    .option("--color", "use colours, even when the output is no terminal")
+    .option("--no-color", "use no colours (as NO_COLOR=1 does)")
+    .exitOverride()
+    .addHelpText("after", `\nExit status: 0 clean, 1 garbled, 2 wrong usage or configuration, 3 something could not be read or failed.\n`);
+  const command = (name: string, description: string, examples: readonly string[]): Command =>
+    program
+      .command(name)
+      .description(description)
+      .configureHelp({ showGlobalOptions: true })
+      .addHelpText("after", `\nExamples:\n${examples.map((example) => `  $ ${example}\n`).join("")}`);
+  const run = <F>(load: () => Promise<(args: string[], flags: F) => Promise<ExitStatus>>) =>
+    async function (this: Command): Promise<void> {
+      done(await (await load())(this.processedArgs.flat() as string[], this.optsWithGlobals() as F));
+    };
+
+  withFileOptions(
+    withRepairOptions(
+      command("check", "Report findings; the exit status tells whether there are any.", [
+        "ungarble check",
+        'ungarble check "docs/**/*.md" --min-probability 0.9',
+        "ungarble check --format github --format sarif=ungarble.sarif",
+        "ungarble check --update-baseline",
+        "ungarble check - --stdin-filename page.html < page.html",
+      ])
+        .addArgument(new Argument("[globs...]", "files, folders and globs; - is standard input (default: the working folder)"))
+        .addOption(new Option("-f, --format <name[=file]>", `${FORMATS.join(", ")}; repeat it for several reports`).argParser(collect).default(undefined, "pretty"))
+        .option("-o, --output <file>", "write the report to a file")
+        .addOption(new Option("--fail-on <what>", "what ends with status 1 (default: edits)").choices(["edits", "verdict", "never"]))
+        .option("--baseline [file]", "leave out the findings of a baseline file (default: ungarble-baseline.json)")
+        .option("--no-baseline", "do not use the configured baseline")
+        .option("--update-baseline", "make today's findings the baseline")
+        .option("--prune-baseline", "drop entries of the baseline that are found no more")
+        .option("--report-unused-ignores", "report ignore comments that hide nothing")
+        .option("-q, --quiet", "findings only: no verdicts and no summary")
+        .option("--stats", "print figures to standard error"),
+    ),
+  ).action(run(async () => (await import("./commands/check.js")).check));
+
+  withFileOptions(
+    withRepairOptions(
+      command("fix", "Print the repaired text, or write it back.", [
+        "ungarble fix article.txt > repaired.txt",
+        "ungarble fix --write",
+        "ungarble fix --diff --safe docs | git apply",
+        "ungarble fix --interactive post.md",
+        "ungarble fix < article.txt",
+      ])
+        .addArgument(new Argument("[globs...]", "files, folders and globs; - is standard input (the default when printing)"))
+        .option("-w, --write", "write the files in place; those without edits are not touched")
+        .option("-d, --diff", "print a unified diff that `git apply` takes")
+        .option("-i, --interactive", "ask edit by edit; writes in place (with --diff: prints the diff)")
+        .option("-q, --quiet", "no summary on standard error"),
+    ),
+  ).action(run(async () => (await import("./commands/fix.js")).fix));
+
+  withRepairOptions(
+    command("stream", "Repair JSON Lines from standard input to standard output.", [
+      "ungarble stream < pages.jsonl > repaired.jsonl",
+      "ungarble stream --field body --safe < pages.jsonl",
+    ])
+      .option("--field <name>", "the member that holds the text", "text")
+      .addHelpText(
+        "after",
+        `
+Each object comes back, in order, with its text repaired and a member "repair": { "edits", "verdict" };
+offsets are UTF-16 and refer to the text that came in. A line without such a text gives
+{ "error": { "line", "code", "message" } } in its place; the run goes on and ends with status 3.
+`,
+      ),
+  ).action(run(async () => async (_: string[], flags: never) => (await import("./commands/stream.js")).stream(flags)));
+
+  withFileOptions(
+    withRepairOptions(
+      command("explain", "Tell why an edit is or is not proposed.", ["ungarble explain article.txt:3", "ungarble explain article.txt:3:14", 'ungarble explain "the US state division stated"'])
+        .addArgument(new Argument("<place>", "FILE:LINE, FILE:LINE:COLUMN, or a phrase"))
+        .addOption(new Option("-f, --format <name>", "pretty or json").choices(["pretty", "json"]).default("pretty")),
+    ),
+  ).action(run(async () => async ([place]: string[], flags: never) => (await import("./commands/explain.js")).explain(place!, flags)));
+
+  command("init", "Write a commented configuration file.", ["ungarble init", "ungarble init --format json"])
+    .addOption(new Option("-f, --format <name>", "the file's form").choices([...TEMPLATE_FORMATS]).default("mjs"))
+    .option("--force", "write over the file that is there")
+    .action(run(async () => async (_: string[], flags: never) => (await import("./commands/init.js")).init(flags)));
+
+  withRepairOptions(command("demo", "Repair an article that comes with the package, and show what was done.", ["ungarble demo"])).action(
+    run(async () => async (_: string[], flags: never) => (await import("./commands/demo.js")).demo(flags)),
+  );
+
+  return program;
+}
+
+function withRepairOptions(command: Command): Command {
+  return command
+    .addOption(new Option("-p, --min-probability <number>", "the least probability of an edit, 0 to 1").argParser(probability))
+    .addOption(new Option("--operating-point <name>", "a measured precision instead of a number").choices(Object.keys(OPERATING_POINTS)).conflicts("minProbability"))
+    .addOption(new Option("--safe", "only edits of an expected precision of at least 0.95").conflicts(["minProbability", "operatingPoint"]))
+    .addOption(new Option("--min-verdict <number>", "the least probability for a garbled document (default: 0.5)").argParser(probability))
+    .addOption(new Option("--leave-alone <phrase>", "a word or phrase that is not changed; repeatable").argParser(collect))
+    .addOption(new Option("--dictionary <file>", "a dictionary of your own; repeatable").argParser(collect))
+    .option("-c, --config <file>", "the configuration file (default: looked for upwards)")
+    .option("--no-config", "use no configuration file")
+    .option("--data <folder>", "where the models lie");
+}
+
+function withFileOptions(command: Command): Command {
+  return command
+    .addOption(new Option("--ignore <glob>", "leave files out; repeatable").argParser(collect))
+    .option("--no-gitignore", "read files that git ignores, too")
+    .addOption(new Option("--max-file-size <bytes>", "skip larger files (default: 5000000)").argParser(bytes))
+    .addOption(new Option("--syntax <name>", "how files are read (default: by their name)").choices(["auto", "text", "markdown", "html"]))
+    .option("--stdin-filename <name>", "the name standard input goes by");
+}
+
+function collect(value: string, previous: string[] | undefined): string[] {
+  return [...(previous ?? []), value];
+}
+
+function probability(value: string): number {
+  const number = Number(value);
+  if (value.trim() === "" || !(number >= 0 && number <= 1)) throw new InvalidArgumentError("Give a number from 0 to 1.");
+  return number;
+}
+
+function bytes(value: string): number {
+  const number = Number(value);
+  if (!Number.isInteger(number) || number <= 0) throw new InvalidArgumentError("Give a number of bytes.");
+  return number;
+}
