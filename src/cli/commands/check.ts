@@ -38,7 +38,7 @@ export async function check(patterns: readonly string[], flags: CheckFlags): Pro
     } else {
       const { source } = read;
       const inspection = await inspector.inspect(source.path, source.text, settings.forFile(source.file));
-      if (baseline) applyBaseline(baseline, source.file, inspection);
+      if (baseline) applyBaseline(baseline, source.file, inspection, flags.updateBaseline ?? false);
       count(summary, inspection);
       statistics.add(inspection);
       progress.clear();
@@ -48,7 +48,7 @@ export async function check(patterns: readonly string[], flags: CheckFlags): Pro
   progress.clear();
   await reports.end(summary);
   if (flags.stats) process.stderr.write(statistics.text());
-  if (baseline) await writeBaseline(baseline, flags, summary);
+  if (baseline) await writeBaseline(baseline, flags);
   return statusOf(summary, flags.failOn ?? settings.failOn);
 }
 
@@ -77,18 +77,15 @@ async function openBaseline(flags: CheckFlags, settings: Settings): Promise<Base
   return Baseline.read(file, updateBaseline ?? false);
 }
 
-function applyBaseline(baseline: Baseline, file: string, inspection: Inspection): void {
+/** @param all every finding is about to be in the baseline */
+function applyBaseline(baseline: Baseline, file: string, inspection: Inspection, all: boolean): void {
   baseline.note(relative(dirname(baseline.file), file).split(sep).join("/"), inspection.findings);
-  for (const finding of inspection.findings) finding.baselined = baseline.knows(finding);
+  for (const finding of inspection.findings) finding.baselined = all || baseline.knows(finding);
 }
 
-async function writeBaseline(baseline: Baseline, { updateBaseline, pruneBaseline, quiet }: CheckFlags, summary: Summary): Promise<void> {
+async function writeBaseline(baseline: Baseline, { updateBaseline, pruneBaseline, quiet }: CheckFlags): Promise<void> {
   const folder = dirname(baseline.file);
   const say = (message: string): void => void (quiet || process.stderr.write(`ungarble: ${message}\n`));
-  if (updateBaseline) {
-    say(`${baseline.file}: ${await baseline.update()} findings`);
-    summary.baselined += summary.findings;
-    summary.findings = 0;
-    summary.garbled = 0;
-  } else if (pruneBaseline) say(`${baseline.file}: ${await baseline.prune((path) => existsSync(resolve(folder, path)))} entries removed`);
+  if (updateBaseline) say(`${baseline.file}: ${await baseline.update()} findings`);
+  else if (pruneBaseline) say(`${baseline.file}: ${await baseline.prune((path) => existsSync(resolve(folder, path)))} entries removed`);
 }

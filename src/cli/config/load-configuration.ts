@@ -45,7 +45,7 @@ export async function loadConfiguration(cwd: string, given: string | false | und
   if (!found) return { configuration: {}, file: undefined };
   const { checkConfiguration } = await import("./schema.js");
   const problems = checkConfiguration(found.config);
-  if (problems.length > 0) throw new ConfigurationError(problems.map(({ key, value, cure }) => `${found.file}: ${key === "" ? "the configuration" : key}: ${shown(value)}; ${cure}`).join("\n"));
+  if (problems.length > 0) throw new ConfigurationError(problems.map(({ key, value, cure }) => `${found.file}: ${key === "" ? "the configuration" : key}: ${value === undefined ? "is missing" : shown(value)}; ${cure}`).join("\n"));
   return { configuration: found.config as Configuration, file: found.file };
 }
 

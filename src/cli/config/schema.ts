@@ -54,7 +54,7 @@ const entries = {
 
 function objectCure(issue: { expected: string | null; path?: readonly { key: unknown }[] | undefined }, known: object, otherwise: string): string {
   if (issue.expected === "never") return unknownKey(known);
-  return issue.path ? `this option is required: ${otherwise}` : otherwise;
+  return otherwise;
 }
 
 export const configurationSchema = v.strictObject(entries, (issue) => objectCure(issue, entries, "give an object with options"));
