@@ -66,10 +66,10 @@ export class Repairer {
     const document = this.reader.read(text, sentences, this.leaveAlone.omit);
     const found = proposals(index, document);
     const rows = featureRows(index, model, context, document, found);
-    const ranked = found.map((proposal, i) => ({
-      ...proposal,
-      probability: ranker.edit.probability(rows.subarray(i * FEATURES.length, (i + 1) * FEATURES.length)),
-    }));
+    const ranked = found.map((proposal, i) => {
+      const features = rows.subarray(i * FEATURES.length, (i + 1) * FEATURES.length);
+      return { ...proposal, features, probability: ranker.edit.probability(features) };
+    });
     return { document, ranked, verdict: this.verdict(document, ranked) };
   }
 
@@ -103,7 +103,6 @@ export class Repairer {
     const sentence = document.sentences[chosen.sentence]!;
     const { start, end, replacement } = rewrite(text, sentence.terms, chosen.change, free);
     const arc = sentence.lattice.arcs[chosen.arc]!;
-    const { row } = this.evidenceRow(document, chosen);
     let kept = 0;
     for (let at = arc.start; at < arc.end; at++) kept += arcScore(index, document.channel, sentence.lattice.arcs[at]!);
     return {
@@ -117,17 +116,12 @@ export class Repairer {
         head: index.tables.headSurfaces[arc.head]!,
         form: text.slice(sentence.terms[arc.start]!.start, sentence.terms[arc.end - 1]!.end),
         styles: STYLES.filter((_, style) => index.pairProbability(arc.pair, style) > 0),
-        context: row[FEATURES.indexOf("restoredGain")]!,
-        topic: row[FEATURES.indexOf("restoredTopic")]!,
+        context: chosen.features[FEATURES.indexOf("restoredGain")]!,
+        topic: chosen.features[FEATURES.indexOf("restoredTopic")]!,
         channel: arcScore(index, document.channel, arc) - kept,
         uses: document.channel.pairCount.get(arc.pair) ?? 0,
       },
     };
-  }
-
-  private evidenceRow(document: ReadDocument, chosen: RankedProposal): { row: Float32Array } {
-    const { index, model, context } = this.resources;
-    return { row: featureRows(index, model, context, document, [chosen]) };
   }
 }
 

@@ -81,32 +81,45 @@ export interface KeptPhrase {
   probability: number;
 }
 
-/** The M-step: a new channel from every arc's posterior. Input: all arcs of the document with their posteriors. */
+/**
+ * The M-step: a new channel from every arc's posterior. Input: all arcs of the document with their posteriors. The rate counts heads, not
+ * occurrences: a spinner replaces a head (nearly) always or never, and a frequent head says no more about its dictionary than a rare one.
+ */
 export function reestimate(index: PhraseIndex, arcs: readonly (readonly Arc[])[], posteriors: readonly Float64Array[], keptPhrases: readonly KeptPhrase[]): ChannelState {
   const channel = initialChannel(0);
-  let replaced = 0;
-  let heads = 0;
   const styleEvidence = STYLE_PRIOR.map(toLog);
   const add = (map: Map<number, number>, key: number, n: number): void => void map.set(key, (map.get(key) ?? 0) + n);
   arcs.forEach((sentence, s) => {
     sentence.forEach(({ head, pair }, a) => {
       const p = posteriors[s]![a]!;
       if (head < 0 || p < 1e-4) return;
-      const counted = index.isFunctionHead(head) ? 0 : p;
-      heads += counted;
       if (pair < 0) {
         add(channel.keptCount, head, p);
         return;
       }
-      replaced += counted;
       add(channel.pairCount, pair, p);
       add(channel.replacedCount, head, p);
       if (p > 0.2) for (let k = 0; k < STYLES.length; k++) styleEvidence[k]! += p * toLog(index.pairProbability(pair, k) + 0.004);
     });
   });
   for (const { head, probability } of keptPhrases) add(channel.keptCount, head, probability);
-  channel.rate = (RATE_PRIOR * RATE_CONCENTRATION + replaced) / (RATE_CONCENTRATION + heads);
+  channel.rate = rateOverHeads(index, channel);
   const norm = logSumExp(styleEvidence);
   channel.style = Float64Array.from(styleEvidence, (e) => fromLog(e - norm));
   return channel;
+}
+
+/** The mean over the heads of the share of their occurrences that was replaced; function words and heads of several words left out. */
+function rateOverHeads(index: PhraseIndex, { replacedCount, keptCount }: ChannelState): number {
+  let replaced = 0;
+  let heads = 0;
+  for (const head of new Set([...replacedCount.keys(), ...keptCount.keys()])) {
+    if (index.isFunctionHead(head) || index.headLength(head) > 1) continue;
+    const r = replacedCount.get(head) ?? 0;
+    const all = r + (keptCount.get(head) ?? 0);
+    const weight = Math.min(1, all);
+    replaced += (weight * r) / all;
+    heads += weight;
+  }
+  return (RATE_PRIOR * RATE_CONCENTRATION + replaced) / (RATE_CONCENTRATION + heads);
 }

@@ -36,7 +36,7 @@ export interface ReadDocument {
 }
 
 /** Weight of the language model's log-probabilities: below 1 because neighbouring words' scores are not independent evidence. */
-const LM_SCALE = 0.5;
+const LM_SCALE = 0.6;
 const BEAM = 24;
 const INITIAL_RATE = 0.15;
 const EM_PASSES = 4;

@@ -3,6 +3,8 @@ import type { Proposal } from "./proposals.js";
 /** A proposal with its final probability. */
 export interface RankedProposal extends Proposal {
   probability: number;
+  /** What the probability was made from (see features.ts). */
+  features: Float32Array;
 }
 
 /** What is chosen at a place, and what else was possible there. */

@@ -73,6 +73,11 @@ export class PhraseIndex {
     return this.formCounts[head]!;
   }
 
+  /** How many terms a head has. */
+  headLength(head: number): number {
+    return this.tables.headStart[head + 1]! - this.tables.headStart[head]!;
+  }
+
   /** Whether a head is a function word (see function-words.ts). */
   isFunctionHead(head: number): boolean {
     return this.functionHeads[head] === 1;

@@ -27,9 +27,11 @@ export function packModel(model: BackoffModel, valueBits: number): LanguageModel
   const { trie, probability, backoff } = model;
   const kept = trie.levels.map(({ size }, n) => model.kept[n] ?? new Uint8Array(size).fill(1));
   const contexts = contextsOf(trie, kept);
+  // Weighted between words and occurrences: frequent words are few, and an error in them is met everywhere.
   const unigrams = quantise(
     Float32Array.from(probability[1], (p, id) => (id === SENTENCE_START ? NEVER : toLog(p))),
     BYTE_CODES,
+    probability[1].map(Math.sqrt),
   );
   let shorter: Float32Array = Float32Array.from(unigrams.codes, (code) => unigrams.values[code]); // the tables' scores, a level below
   let wordBackoff: Quantised | undefined;

@@ -1,117 +1,43 @@
-import { DocumentReader, type ReadDocument } from "../decode/document.js";
-import { rewrite } from "../decode/edits.js";
-import { FEATURES, featureRows } from "../decode/features.js";
-import type { Omit } from "../decode/leave-alone.js";
-import { type Proposal, proposals } from "../decode/proposals.js";
-import { FormsByHead, type Garbled, garble, type Substitution } from "../dictionary/garble.js";
-import type { PhraseIndex } from "../dictionary/phrase-index.js";
-import type { ContextModel } from "../model/context-model.js";
-import type { LanguageModel } from "../model/language-model.js";
-import { type Random, seededRandom } from "../random.js";
-import { splitSentences } from "../text/sentences.js";
-import { readTerms } from "../text/terms.js";
-import { tokenize } from "../text/tokenize.js";
+import { FEATURES } from "../decode/features.js";
+import { VERDICT_FEATURES, verdictFeatures } from "../decode/verdict.js";
+import { BoostedTrees, type BoostedTreesTables } from "../model/boosted-trees.js";
+import { trainBoostedTrees } from "./boosting.js";
+import type { Example } from "./examples.js";
 
-/** A document for training: read, its proposals with features, and which of them restore the original. */
-export interface Example {
-  garbled: boolean;
-  document: ReadDocument;
-  found: Proposal[];
-  rows: Float32Array;
-  labels: Uint8Array;
+/** How much an annotated document counts, self-garbled ones counting 1. */
+const ANNOTATED_WEIGHT = 8;
+
+/** The model of single edits, from self-garbled examples and annotated ones. */
+export function trainEditModel(garbled: readonly Example[], annotated: readonly Example[]): BoostedTreesTables {
+  // Clean annotated documents are left to the verdict: without garble no edit is asked for.
+  const all = [...garbled, ...annotated.filter((example) => example.garbled)];
+  const size = all.reduce((sum, { found }) => sum + found.length, 0);
+  const rows = new Float32Array(size * FEATURES.length);
+  const labels = new Uint8Array(size);
+  const weights = new Float32Array(size);
+  let at = 0;
+  all.forEach((example, i) => {
+    rows.set(example.rows, at * FEATURES.length);
+    labels.set(example.labels, at);
+    weights.set(i < garbled.length ? example.weights : example.weights.map((weight) => weight * ANNOTATED_WEIGHT), at);
+    at += example.found.length;
+  });
+  return trainBoostedTrees(rows, FEATURES.length, labels, weights, { trees: 250, depth: 6, learningRate: 0.1, regularisation: 40 });
 }
 
-/** The styles' shares among the garbled documents: as likely as pages are to come from them. */
-const STYLE_SHARES = [0.42, 0.2, 0.25, 0.08, 0.05];
-/** Share of the pairs hidden from the decoder, so that it learns what unknown substitutions look like. */
-const HIDDEN_MAX = 0.25;
-
-/** Makes training documents out of clean ones: some left clean, the others garbled with a random style, rate and part of the dictionary. */
-export class ExampleMaker {
-  private readonly reader: DocumentReader;
-  private readonly forms: FormsByHead;
-
-  constructor(
-    private readonly index: PhraseIndex,
-    private readonly model: LanguageModel,
-    private readonly context: ContextModel | undefined,
-  ) {
-    this.reader = new DocumentReader(index, model);
-    this.forms = new FormsByHead(index);
-  }
-
-  make(clean: string, seed: number, garbledShare: number): Example {
-    const random = seededRandom(seed);
-    const garbled = random() < garbledShare;
-    const { text, substitutions } = garbled ? this.garbleAtRandom(clean, random) : { text: clean, substitutions: [] };
-    const hidden = garbled ? HIDDEN_MAX * random() : 0;
-    const salt = Math.floor(random() * 0x7fffffff);
-    const omit = hidden > 0 ? (pair: number): boolean => (Math.imul(pair ^ salt, 0x9e3779b1) >>> 0) / 4294967296 < hidden : undefined;
-    return this.read(text, substitutions, omit);
-  }
-
-  /** Reads a document whose substitutions are known. */
-  read(text: string, substitutions: readonly Pick<Substitution, "start" | "end" | "original">[], omit?: Omit): Example {
-    const document = this.reader.read(text, splitSentences(readTerms(text, tokenize(text))), omit);
-    const found = proposals(this.index, document);
-    const rows = featureRows(this.index, this.model, this.context, document, found);
-    const labels = Uint8Array.from(found, ({ sentence, change }) => {
-      const { start, end, replacement } = rewrite(text, document.sentences[sentence]!.terms, change);
-      return restores(text, substitutions, start, end, replacement) ? 1 : 0;
+/** The model of whole documents, given the model of edits; from examples that one was not trained on, half of them clean. */
+export function trainVerdictModel(edit: BoostedTreesTables, examples: readonly Example[], annotated: readonly Example[]): BoostedTreesTables {
+  const model = new BoostedTrees(edit);
+  const all = [...examples, ...annotated];
+  const rows = new Float32Array(all.length * VERDICT_FEATURES.length);
+  all.forEach(({ document, found, rows: features }, i) => {
+    const ranked = found.map((proposal, k) => {
+      const row = features.subarray(k * FEATURES.length, (k + 1) * FEATURES.length);
+      return { ...proposal, features: row, probability: model.probability(row) };
     });
-    return { garbled: substitutions.length > 0, document, found, rows, labels };
-  }
-
-  private garbleAtRandom(clean: string, random: Random): Garbled {
-    return garble(clean, this.forms, this.index, {
-      random,
-      style: draw(STYLE_SHARES, random),
-      rate: 0.15 + 0.85 * random() ** 0.7,
-      sharpness: 0.5 + 0.9 * random(),
-      coverage: 0.6 + 0.4 * random(),
-    });
-  }
+    rows.set(verdictFeatures(document, ranked), i * VERDICT_FEATURES.length);
+  });
+  const labels = Uint8Array.from(all, ({ garbled }) => (garbled ? 1 : 0));
+  const weights = Float32Array.from(all, (_, i) => (i < examples.length ? 1 : 2));
+  return trainBoostedTrees(rows, VERDICT_FEATURES.length, labels, weights, { trees: 100, depth: 3, learningRate: 0.1, regularisation: 3 });
 }
-
-/** Whether an edit gives back the original of all the substitutions it touches. */
-export function restores(text: string, substitutions: readonly Pick<Substitution, "start" | "end" | "original">[], start: number, end: number, replacement: string): boolean {
-  const touched = substitutions.filter((s) => s.start < end && s.end > start);
-  if (touched.length === 0) return false;
-  const from = Math.min(start, touched[0]!.start);
-  const to = Math.max(end, touched.at(-1)!.end);
-  let want = "";
-  let at = from;
-  for (const s of touched) {
-    want += text.slice(at, s.start) + s.original;
-    at = s.end;
-  }
-  want += text.slice(at, to);
-  return fold(text.slice(from, start) + replacement + text.slice(end, to)) === fold(want);
-}
-
-const fold = (text: string): string => text.toLowerCase().replaceAll("’", "'").replace(/\s+/g, " ").trim();
-
-function draw(shares: readonly number[], random: Random): number {
-  let at = random();
-  for (const [i, share] of shares.entries()) if ((at -= share) < 0) return i;
-  return shares.length - 1;
-}
-
-/** Lines of text → documents of 120 to 420 words, neighbours together. */
-export function* documentsOf(lines: Iterable<string>, random: Random): Generator<string> {
-  let document: string[] = [];
-  let words = 0;
-  let length = 120 + 300 * random();
-  for (const line of lines) {
-    document.push(line);
-    words += line.split(" ").length;
-    if (words >= length) {
-      yield document.join("\n");
-      document = [];
-      words = 0;
-      length = 120 + 300 * random();
-    }
-  }
-}
-
-export const FEATURE_COUNT = FEATURES.length;

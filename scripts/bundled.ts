@@ -1,0 +1,16 @@
+/** The bundled models and dictionary as the scripts use them: read from data/ and dictionaries/. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { compileDictionary } from "../src/dictionary/compile.ts";
+import { readDictionaryFolder } from "../src/dictionary/dictionary-folder.ts";
+import { PhraseIndex } from "../src/dictionary/phrase-index.ts";
+import { DATA_FILES } from "../src/load-data.ts";
+import { type ContextModel, readContextModel } from "../src/model/context-model.ts";
+import { type LanguageModel, readLanguageModel } from "../src/model/language-model.ts";
+import { ModelFile } from "../src/model/model-file.ts";
+
+const open = (data: string, name: string): ModelFile => new ModelFile(readFileSync(join(data, name)), join(data, name));
+
+export const bundledIndex = (): PhraseIndex => new PhraseIndex(compileDictionary(readDictionaryFolder(new URL("../dictionaries/", import.meta.url))));
+export const bundledLanguageModel = (data = "data"): LanguageModel => readLanguageModel(open(data, DATA_FILES.languageModel));
+export const bundledContextModel = (data = "data"): ContextModel => readContextModel(open(data, DATA_FILES.contextModel));

@@ -1,0 +1,87 @@
+/**
+ * Trains data/english.ranker: the models that judge single edits and whole documents.
+ *
+ *     npm run train:ranker -- ../shared/corpora [--annotated ../shared/eval/dev] [--fold 0|1] [--documents 1600] [--out data]
+ *
+ * Text nobody trained the language model on (files named holdout…), and some lines of every other register, is garbled with random styles,
+ * rates and parts of the dictionary. Annotated documents are added when a folder is named; with --fold only one half of them, so that the
+ * other half measures. Held-out text that an annotated document shares is left out.
+ */
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import progress from "cli-progress";
+import { FEATURES } from "../src/decode/features.ts";
+import { VERDICT_FEATURES } from "../src/decode/verdict.ts";
+import { DATA_FILES } from "../src/load-data.ts";
+import { writeRanker } from "../src/model/ranker.ts";
+import { type AnnotatedDocument, readAnnotatedFolder, restoredText } from "../src/train/annotated.ts";
+import { corpusFiles, readLines } from "../src/train/corpus-files.ts";
+import { documentsOf, ExampleMaker } from "../src/train/examples.ts";
+import { seededRandom } from "../src/random.ts";
+import { trainEditModel, trainVerdictModel } from "../src/train/ranker.ts";
+import { bundledContextModel, bundledIndex, bundledLanguageModel } from "./bundled.ts";
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    annotated: { type: "string" },
+    fold: { type: "string" },
+    documents: { type: "string", default: "1600" },
+    data: { type: "string", default: "data" },
+    out: { type: "string", default: "data" },
+  },
+});
+const index = bundledIndex();
+const maker = new ExampleMaker(index, bundledLanguageModel(values.data), bundledContextModel(values.data));
+const annotated = values.annotated ? readAnnotatedFolder(values.annotated) : [];
+const ofFold = annotated.filter((_, i) => values.fold === undefined || i % 2 === Number(values.fold));
+const total = Number(values.documents);
+const texts = await cleanTexts(positionals[0] ?? "../shared/corpora", total, annotated);
+const bar = new progress.SingleBar({ stream: process.stderr }, progress.Presets.legacy);
+bar.start(texts.length, 0);
+const cut = Math.floor(texts.length * 0.62);
+const examples = texts.map((text, i) => {
+  bar.update(i + 1);
+  return maker.make(text, 1000 + i, i < cut ? 0.85 : 0.5);
+});
+bar.stop();
+const marked = ofFold.map((document) => maker.annotated(document));
+const edit = trainEditModel(examples.slice(0, cut), marked);
+const verdict = trainVerdictModel(edit, examples.slice(cut), marked);
+writeFileSync(
+  join(values.out, DATA_FILES.ranker),
+  writeRanker({ edit: { tables: edit, features: FEATURES }, verdict: { tables: verdict, features: VERDICT_FEATURES } }),
+);
+console.log(`${DATA_FILES.ranker}: trained on ${texts.length} garbled and clean texts and ${marked.length} annotated documents`);
+
+/** Documents of clean text: two thirds from the hold-out, the rest from the other files, in an order of their own. */
+async function cleanTexts(folder: string, count: number, avoid: readonly AnnotatedDocument[]): Promise<string[]> {
+  const { training, holdout } = corpusFiles(folder);
+  const shingles = new Set(avoid.flatMap((document) => shinglesOf(restoredText(document))));
+  const fresh = (text: string): boolean => shinglesOf(text).filter((shingle) => shingles.has(shingle)).length < 2;
+  const news: string[] = [];
+  for (const { path } of holdout) news.push(...documentsOf(await linesOf(path, Number.POSITIVE_INFINITY), seededRandom(7)));
+  const others: string[] = [];
+  for (const { path, name } of training.filter((file) => !file.name.startsWith("news"))) {
+    others.push(...[...documentsOf(await linesOf(path, 4000), seededRandom(name.length))].slice(0, 120));
+  }
+  const random = seededRandom(3);
+  const shuffled = (list: string[]): string[] => list.map((text) => [random(), text] as const).sort(([a], [b]) => a - b).map(([, text]) => text);
+  const chosen = [...shuffled(news.filter(fresh)).slice(0, Math.round(count * 0.67)), ...shuffled(others.filter(fresh)).slice(0, Math.round(count * 0.33))];
+  return shuffled(chosen);
+}
+
+async function linesOf(path: string, most: number): Promise<string[]> {
+  const lines: string[] = [];
+  for await (const some of readLines(path)) {
+    lines.push(...some.filter((line) => line !== ""));
+    if (lines.length >= most) break;
+  }
+  return lines;
+}
+
+function shinglesOf(text: string): string[] {
+  const words = text.toLowerCase().split(/\W+/).filter(Boolean);
+  return words.slice(0, -7).map((_, i) => words.slice(i, i + 8).join(" "));
+}

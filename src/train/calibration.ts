@@ -1,0 +1,37 @@
+import type { Edit } from "../types.js";
+import type { AnnotatedDocument } from "./annotated.js";
+import { restores } from "./examples.js";
+
+/** Edits whose probability falls into one tenth. */
+export interface CalibrationBin {
+  low: number;
+  count: number;
+  /** Mean of the probabilities. */
+  said: number;
+  /** Share of the edits that are right. */
+  right: number;
+}
+
+/**
+ * Reliability of the probabilities on annotated documents: bins of a tenth, and the expected calibration error, the mean over the edits of
+ * |said - right| of their bin (Naeini et al. 2015). Edits on optional marks are left out.
+ */
+export function calibration(read: readonly { doc: AnnotatedDocument; edits: readonly Edit[] }[]): { bins: CalibrationBin[]; error: number } {
+  const sums = Array.from({ length: 10 }, () => ({ count: 0, said: 0, right: 0 }));
+  for (const { doc, edits } of read) {
+    for (const { start, end, replacement, probability } of edits) {
+      const touched = doc.marks.filter((mark) => mark.start < end && mark.end > start);
+      if (touched.some(({ optional }) => optional)) continue;
+      const [one, ...others] = touched;
+      const rest = others.map((mark) => ({ start: mark.start, end: mark.end, original: mark.accepted[0]! }));
+      const right = one?.accepted.some((original) => restores(doc.text, [{ start: one.start, end: one.end, original }, ...rest], start, end, replacement)) ?? false;
+      const bin = sums[Math.min(9, Math.floor(probability * 10))]!;
+      bin.count++;
+      bin.said += probability;
+      bin.right += right ? 1 : 0;
+    }
+  }
+  const total = sums.reduce((sum, { count }) => sum + count, 0);
+  const error = sums.reduce((sum, { said, right }) => sum + Math.abs(said - right), 0) / Math.max(1, total);
+  return { bins: sums.map(({ count, said, right }, i) => ({ low: i / 10, count, said: said / Math.max(1, count), right: right / Math.max(1, count) })), error };
+}
