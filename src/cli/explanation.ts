@@ -38,7 +38,8 @@ export async function explainSpan(repairer: Repairer, subject: { path: string; t
   const notes: string[] = [];
   if (ignored.some(overlaps)) notes.push("an ungarble-ignore comment covers this place (or a part of it): it is not read");
   if (closed.some(overlaps)) notes.push("some of it is code or markup, which is not read");
-  if (weighed.length === 0) notes.push("no dictionary entry has a form that stands here and an original that could stand in its place (or leaveAlone names it)");
+  if (weighed.length === 0)
+    notes.push("no dictionary entry has a form that stands here and an original that could stand in its place (or leaveAlone names it)");
   return { path, from: lines.positionOf(span.start), text: text.slice(span.start, span.end), minProbability: settings.minProbability, verdict, weighed, notes };
 }
 

@@ -39,7 +39,11 @@ function answers({ observed, replacement, probability, alternatives }: Finding, 
   return [
     { value: "replace", label: `Replace by ${quoted(replacement)}`, hint: shownProbability(probability) },
     { value: "keep", label: `Keep ${quoted(observed)}` },
-    ...alternatives.map((other) => ({ value: { replacement: other.replacement }, label: `Replace by ${quoted(other.replacement)}`, hint: shownProbability(other.probability) })),
+    ...alternatives.map((other) => ({
+      value: { replacement: other.replacement },
+      label: `Replace by ${quoted(other.replacement)}`,
+      hint: shownProbability(other.probability),
+    })),
     ...(left > 0 ? [{ value: "rest" as const, label: `Replace this and the other ${left} in this file as proposed` }] : []),
     { value: "next", label: "Go on with the next file" },
     { value: "stop", label: "Stop here", hint: "what was chosen is written" },

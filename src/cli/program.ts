@@ -41,7 +41,9 @@ export function createProgram(done: (status: ExitStatus) => void): Command {
         "ungarble check - --stdin-filename page.html < page.html",
       ])
         .addArgument(new Argument("[globs...]", "files, folders and globs; - is standard input (default: the working folder)"))
-        .addOption(new Option("-f, --format <name[=file]>", `${FORMATS.join(", ")}; repeat it for several reports`).argParser(collect).default(undefined, "pretty"))
+        .addOption(
+          new Option("-f, --format <name[=file]>", `${FORMATS.join(", ")}; repeat it for several reports`).argParser(collect).default(undefined, "pretty"),
+        )
         .option("-o, --output <file>", "write the report to a file")
         .addOption(new Option("--fail-on <what>", "what ends with status 1 (default: edits)").choices(["edits", "verdict", "never"]))
         .option("--baseline [file]", "leave out the findings of a baseline file (default: ungarble-baseline.json)")
@@ -89,11 +91,21 @@ offsets are UTF-16 and refer to the text that came in. A line without such a tex
 
   withFileOptions(
     withRepairOptions(
-      command("explain", "Tell why an edit is or is not proposed.", ["ungarble explain article.txt:3", "ungarble explain article.txt:3:14", 'ungarble explain "the US state division stated"'])
+      command("explain", "Tell why an edit is or is not proposed.", [
+        "ungarble explain article.txt:3",
+        "ungarble explain article.txt:3:14",
+        'ungarble explain "the US state division stated"',
+      ])
         .addArgument(new Argument("<place>", "FILE:LINE, FILE:LINE:COLUMN, or a phrase"))
         .addOption(new Option("-f, --format <name>", "pretty or json").choices(["pretty", "json"]).default("pretty")),
     ),
-  ).action(run(async () => async ([place]: string[], flags: never) => (await import("./commands/explain.js")).explain(place!, flags)));
+  ).action(
+    run(
+      async () =>
+        async ([place]: string[], flags: never) =>
+          (await import("./commands/explain.js")).explain(place!, flags),
+    ),
+  );
 
   command("init", "Write a commented configuration file.", ["ungarble init", "ungarble init --format json"])
     .addOption(new Option("-f, --format <name>", "the file's form").choices([...TEMPLATE_FORMATS]).default("mjs"))
@@ -110,7 +122,9 @@ offsets are UTF-16 and refer to the text that came in. A line without such a tex
 function withRepairOptions(command: Command): Command {
   return command
     .addOption(new Option("-p, --min-probability <number>", "the least probability of an edit, 0 to 1").argParser(probability))
-    .addOption(new Option("--operating-point <name>", "a measured precision instead of a number").choices(Object.keys(OPERATING_POINTS)).conflicts("minProbability"))
+    .addOption(
+      new Option("--operating-point <name>", "a measured precision instead of a number").choices(Object.keys(OPERATING_POINTS)).conflicts("minProbability"),
+    )
     .addOption(new Option("--safe", "only edits of an expected precision of at least 0.95").conflicts(["minProbability", "operatingPoint"]))
     .addOption(new Option("--min-verdict <number>", "the least probability for a garbled document (default: 0.5)").argParser(probability))
     .addOption(new Option("--leave-alone <phrase>", "a word or phrase that is not changed; repeatable").argParser(collect))

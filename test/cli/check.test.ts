@@ -13,11 +13,11 @@ describe.skipIf(!built)("ungarble check", () => {
 
   it("shows place, line, underline and proposal", () => {
     const lines = ungarble(["check", "bad.txt"], { cwd }).stdout.split("\n");
-    const at = lines.findIndex((line) => line.startsWith("bad.txt:2:40: “with out” should read “without” (0."));
+    const at = lines.findIndex((line) => line.startsWith("bad.txt:2:41: “with out” should read “without” (0."));
     expect(at).toBeGreaterThanOrEqual(0);
     const column = lines[at + 1]!.indexOf("with out");
     expect(lines[at + 2]!.indexOf("^")).toBe(column);
-    expect(lines[at + 2]!.trim()).toBe("| ^^^^^^^^");
+    expect(lines[at + 2]).toMatch(/^ {4}\| +\^{8}$/);
   });
 
   it("gives the same findings for LF and CRLF", () => {
@@ -33,14 +33,19 @@ describe.skipIf(!built)("ungarble check", () => {
       expect(GARBLED.split("\n")[line - 1]!.slice(column - 1, column - 1 + observed.length)).toBe(observed);
     }
     expect(summary).toMatchObject({ files: 2, filesWithFindings: 1, garbled: 1, failures: 0 });
-    const records = ungarble(["check", "bad.txt", "-f", "jsonl"], { cwd }).stdout.trim().split("\n").map((line) => JSON.parse(line));
+    const records = ungarble(["check", "bad.txt", "-f", "jsonl"], { cwd })
+      .stdout.trim()
+      .split("\n")
+      .map((line) => JSON.parse(line));
     expect(records.filter(({ type }) => type === "finding").map(({ start }) => start)).toEqual(files[0].findings.map(({ start }: { start: number }) => start));
     expect(records.at(-1).type).toBe("summary");
   });
 
   it("writes workflow commands, escaped, relative to the workspace", () => {
     const odd = folder({ "a,b:c%.txt": GARBLED });
-    expect(ungarble(["check", "-f", "github"], { cwd: odd }).stdout).toMatch(/^::warning file=a%2Cb%3Ac%25\.txt,line=1,endLine=1,col=\d+,endColumn=\d+,title=ungarble::“/m);
+    expect(ungarble(["check", "-f", "github"], { cwd: odd }).stdout).toMatch(
+      /^::warning file=a%2Cb%3Ac%25\.txt,line=1,endLine=1,col=\d+,endColumn=\d+,title=ungarble::“/m,
+    );
     const inner = folder({ "docs/bad.txt": GARBLED });
     expect(ungarble(["check", "-f", "github"], { cwd: join(inner, "docs"), env: { GITHUB_WORKSPACE: inner } }).stdout).toContain("file=docs/bad.txt,");
   });
@@ -49,12 +54,12 @@ describe.skipIf(!built)("ungarble check", () => {
     const odd = folder({ "a|b.txt": GARBLED });
     const { stdout } = ungarble(["check", "-f", "markdown"], { cwd: odd });
     expect(stdout).toMatch(/^## ungarble\n\n\d+ findings in 1 of 1 file, 1 garbled\n\n### a&#124;b.txt\n/);
-    expect(stdout).toMatch(/^\| 2:40 \| with out \| without \| 0\.\d\d \|$/m);
+    expect(stdout).toMatch(/^\| 2:41 \| with out \| without \| 0\.\d\d \|$/m);
   });
 
   it("writes several reports in one run, to files and to standard output", () => {
     const { stdout } = ungarble(["check", "bad.txt", "-f", "compact", "-f", "json=out/../report.json", "-f", "sarif=report.sarif"], { cwd });
-    expect(stdout).toContain("bad.txt:2:40:");
+    expect(stdout).toContain("bad.txt:2:41:");
     expect(JSON.parse(readFileSync(join(cwd, "report.json"), "utf8")).summary.files).toBe(1);
     expect(existsSync(join(cwd, "report.sarif"))).toBe(true);
     expect(ungarble(["check", "-f", "json", "-f", "sarif"], { cwd })).toMatchObject({ status: 2, stdout: "", stderr: expect.stringContaining("same place") });
@@ -62,8 +67,11 @@ describe.skipIf(!built)("ungarble check", () => {
 
   it("keeps standard output empty with --output", () => {
     expect(ungarble(["check", "bad.txt", "-o", "report.txt"], { cwd })).toEqual({ status: 1, stdout: "", stderr: "" });
-    expect(readFileSync(join(cwd, "report.txt"), "utf8")).toContain("bad.txt:2:40:");
-    expect(ungarble(["check", "bad.txt", "-o", "no/such/report.txt"], { cwd })).toMatchObject({ status: 3, stderr: expect.stringContaining("cannot be written") });
+    expect(readFileSync(join(cwd, "report.txt"), "utf8")).toContain("bad.txt:2:41:");
+    expect(ungarble(["check", "bad.txt", "-o", "no/such/report.txt"], { cwd })).toMatchObject({
+      status: 3,
+      stderr: expect.stringContaining("cannot be written"),
+    });
   });
 
   it("fails on what --fail-on says", () => {
@@ -80,19 +88,22 @@ describe.skipIf(!built)("ungarble check", () => {
   });
 
   it("reads standard input under a name", () => {
-    const { status, stdout } = ungarble(["check", "-", "--stdin-filename", "page.html", "-f", "compact"], { cwd, input: `<p>${GARBLED}</p><script>${GARBLED}</script>` });
+    const { status, stdout } = ungarble(["check", "-", "--stdin-filename", "page.html", "-f", "compact"], {
+      cwd,
+      input: `<p>${GARBLED}</p><script>${GARBLED}</script>`,
+    });
     expect(status).toBe(1);
     expect(stdout.match(/with out/g)).toHaveLength(1);
-    expect(stdout).toContain("page.html:2:40:");
+    expect(stdout).toContain("page.html:2:41:");
   });
 
   it("colours on request only", () => {
-    const escape = "\u001b[";
+    const sequence = "\u001b[";
     const args = ["check", "bad.txt"];
-    expect(ungarble(args, { cwd }).stdout).not.toContain(escape);
-    expect(ungarble([...args, "--color"], { cwd }).stdout).toContain(escape);
-    expect(ungarble(args, { cwd, env: { FORCE_COLOR: "1" } }).stdout).toContain(escape);
-    expect(ungarble(args, { cwd, env: { FORCE_COLOR: "1", NO_COLOR: "1" } }).stdout).not.toContain(escape);
+    expect(ungarble(args, { cwd }).stdout).not.toContain(sequence);
+    expect(ungarble([...args, "--color"], { cwd }).stdout).toContain(sequence);
+    expect(ungarble(args, { cwd, env: { FORCE_COLOR: "1" } }).stdout).toContain(sequence);
+    expect(ungarble(args, { cwd, env: { FORCE_COLOR: "1", NO_COLOR: "1" } }).stdout).not.toContain(sequence);
   });
 
   it("shows no control characters of a document", () => {
@@ -104,7 +115,7 @@ describe.skipIf(!built)("ungarble check", () => {
   });
 
   it("takes it well when the reader goes away", () => {
-    const long = folder({ "long.txt": GARBLED.repeat(300) });
+    const long = folder(Object.fromEntries(Array.from({ length: 40 }, (_, i) => [`${i}.txt`, GARBLED])));
     const { status, stderr, stdout } = shell("set -o pipefail; ungarble check -f jsonl | head -n 1", { cwd: long });
     expect(stderr).toBe("");
     expect(stdout.trim().split("\n")).toHaveLength(1);

@@ -54,16 +54,30 @@ describe.skipIf(!built)("configuration", () => {
 
   it("has files, ignores and overrides; flags win", () => {
     const cwd = folder({
-      "ungarble.config.json": '{ "files": ["posts/*.text"], "ignores": ["posts/old*"], "overrides": [{ "files": ["posts/strict.text"], "minProbability": 1 }] }',
+      "ungarble.config.json":
+        '{ "files": ["posts/*.text"], "ignores": ["posts/old*"], "overrides": [{ "files": ["posts/strict.text"], "minProbability": 1 }] }',
       "posts/a.text": GARBLED,
       "posts/old.text": GARBLED,
       "posts/strict.text": GARBLED,
       "b.md": GARBLED,
     });
-    const paths = (...args: string[]) => JSON.parse(ungarble(["check", "-f", "json", ...args], { cwd }).stdout).files.map((file: { path: string; findings: unknown[] }) => [file.path, file.findings.length > 0]);
-    expect(paths()).toEqual([["posts/a.text", true], ["posts/strict.text", false]]);
-    expect(paths("posts")).toEqual([["posts/a.text", true], ["posts/strict.text", false]]);
-    expect(paths("--min-probability", "0.3")).toEqual([["posts/a.text", true], ["posts/strict.text", true]]);
+    const paths = (...args: string[]) =>
+      JSON.parse(ungarble(["check", "-f", "json", ...args], { cwd }).stdout).files.map((file: { path: string; findings: unknown[] }) => [
+        file.path,
+        file.findings.length > 0,
+      ]);
+    expect(paths()).toEqual([
+      ["posts/a.text", true],
+      ["posts/strict.text", false],
+    ]);
+    expect(paths("posts")).toEqual([
+      ["posts/a.text", true],
+      ["posts/strict.text", false],
+    ]);
+    expect(paths("--min-probability", "0.3")).toEqual([
+      ["posts/a.text", true],
+      ["posts/strict.text", true],
+    ]);
     expect(paths("posts/old.text")).toEqual([]); // as pre-commit names files one by one
   });
 

@@ -49,7 +49,7 @@ describe.skipIf(!built)("files", () => {
     expect(status).toBe(3);
     expect(stdout).toContain("latin.txt: is not UTF-8; convert it, for example: iconv -f WINDOWS-1252 -t UTF-8");
     expect(stdout).toContain("wide.txt: is in UTF-16; convert it: iconv -f UTF-16 -t UTF-8");
-    expect(stdout).toContain("bad.txt:2:40:");
+    expect(stdout).toContain("bad.txt:2:41:");
   });
 
   it("tells of missing and of unreadable files", () => {
@@ -80,7 +80,7 @@ describe.skipIf(!built)("markup", () => {
     const cwd = folder({ "a.md": text });
     const { stdout } = ungarble(["check", "-f", "compact"], { cwd });
     expect(stdout.match(/“with out”/g)).toHaveLength(1);
-    expect(stdout).toContain("a.md:6:40: “with out”");
+    expect(stdout).toContain("a.md:6:41: “with out”");
     expect(ungarble(["check", "-f", "compact", "--syntax", "text"], { cwd }).stdout.match(/“with out”/g)!.length).toBeGreaterThan(1);
   });
 
@@ -112,7 +112,7 @@ describe.skipIf(!built)("markup", () => {
     const unused = ungarble(["check", "-f", "compact", "--report-unused-ignores"], { cwd }).stdout.match(/^.*ungarble-.*$/gm);
     expect(unused).toEqual([
       "a.md:13:1: ungarble-ignore-next-line is unused: nothing would be reported without it",
-      "a.md:15:1: ungarble-ignore-nextline is unused: no such directive; use ignore-next-line, ignore-start, ignore-end or ignore-file",
+      "a.md:16:1: ungarble-ignore-nextline is unused: no such directive; use ignore-next-line, ignore-start, ignore-end or ignore-file",
       "c.md:1:1: ungarble-ignore-file is unused: nothing would be reported without it",
     ]);
   });

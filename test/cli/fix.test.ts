@@ -32,7 +32,11 @@ describe.skipIf(!built)("ungarble fix", () => {
     chmodSync(join(cwd, "bad.txt"), 0o640);
     symlinkSync("real.md", join(cwd, "link.md"));
     const before = statSync(join(cwd, "good.txt"));
-    expect(ungarble(["fix", "--write", "bad.txt", "good.txt", "link.md"], { cwd })).toMatchObject({ status: 0, stdout: "", stderr: expect.stringMatching(/^ungarble: \d+ edits made in 2 of 3 files\n$/) });
+    expect(ungarble(["fix", "--write", "bad.txt", "good.txt", "link.md"], { cwd })).toMatchObject({
+      status: 0,
+      stdout: "",
+      stderr: expect.stringMatching(/^ungarble: \d+ edits made in 2 of 3 files\n$/),
+    });
     const text = read(cwd, "bad.txt");
     expect(text.startsWith("\ufeffThe US State Department")).toBe(true);
     expect(text.match(/\r\n/g)).toHaveLength(2);
@@ -53,11 +57,21 @@ describe.skipIf(!built)("ungarble fix", () => {
   });
 
   it("prints a patch that git applies to the same end as --write", () => {
-    const files = { "a b.txt": GARBLED, 'q"ö.md': `# Title\n\n${GARBLED}`, "crlf.txt": GARBLED.replaceAll("\n", "\r\n"), "bom.txt": `\ufeff${GARBLED}`, "open.txt": GARBLED.trimEnd(), "sub/c.txt": GARBLED };
+    const files = {
+      "a b.txt": GARBLED,
+      'q"ö.md': `# Title\n\n${GARBLED}`,
+      "crlf.txt": GARBLED.replaceAll("\n", "\r\n"),
+      "bom.txt": `\ufeff${GARBLED}`,
+      "open.txt": GARBLED.trimEnd(),
+      "sub/c.txt": GARBLED,
+    };
     const patched = folder(files);
     const written = folder(files);
     execFileSync("git", ["init", "-q"], { cwd: patched });
-    expect(shell("ungarble fix --diff > ../$$.patch && git apply --whitespace=nowarn ../$$.patch && rm ../$$.patch", { cwd: patched })).toMatchObject({ status: 0, stderr: "" });
+    expect(shell("ungarble fix --diff > ../$$.patch && git apply --whitespace=nowarn ../$$.patch && rm ../$$.patch", { cwd: patched })).toMatchObject({
+      status: 0,
+      stderr: "",
+    });
     ungarble(["fix", "--write"], { cwd: written });
     for (const name of Object.keys(files)) expect(read(patched, name)).toBe(read(written, name));
     expect(read(patched, "open.txt").endsWith("\n")).toBe(false);
@@ -66,7 +80,10 @@ describe.skipIf(!built)("ungarble fix", () => {
   it("asks edit by edit in a terminal", () => {
     const cwd = folder({ "bad.txt": GARBLED });
     // Down and Enter keep the first edit's text; then Enter on Replace, and so on until the answers end the run.
-    const { stdout } = shell(`(sleep 1.5; printf '\\033[B\\r'; sleep 0.3; printf '\\r'; sleep 0.3; printf '\\003') | TERM=xterm script -qec '"${process.execPath}" "${join(import.meta.dirname, "../../dist/cli.js")}" fix -i bad.txt' /dev/null`, { cwd });
+    const { stdout } = shell(
+      `(sleep 1.5; printf '\\033[B\\r'; sleep 0.3; printf '\\r'; sleep 0.3; printf '\\003') | TERM=xterm script -qec 'stty cols 100 rows 40; "${process.execPath}" "${join(import.meta.dirname, "../../dist/cli.js")}" fix -i bad.txt' /dev/null`,
+      { cwd },
+    );
     expect(stdout).toContain("bad.txt:1:");
     expect(stdout).toContain("1 edit made in 1 of 1 file");
     expect(read(cwd, "bad.txt")).not.toBe(GARBLED);

@@ -7,7 +7,14 @@ describe.skipIf(!built)("ungarble stream", () => {
   const cwd = folder({});
   const stream = (input: string, ...flags: string[]) => {
     const { status, stdout, stderr } = ungarble(["stream", ...flags], { cwd, input });
-    return { status, stderr, records: stdout.split("\n").slice(0, -1).map((line) => JSON.parse(line)) };
+    return {
+      status,
+      stderr,
+      records: stdout
+        .split("\n")
+        .slice(0, -1)
+        .map((line) => JSON.parse(line)),
+    };
   };
 
   it("writes every object back in order, repaired, with edits and verdict", () => {
@@ -34,14 +41,21 @@ describe.skipIf(!built)("ungarble stream", () => {
   });
 
   it("reads another field, and leaves the rest of the line as it was", () => {
-    const { stdout } = ungarble(["stream", "--field", "body"], { cwd, input: '{ "n": 12345678901234567890, "__proto__": 1.0, "body": "Fine." , "repair": null }\n' });
+    const { stdout } = ungarble(["stream", "--field", "body"], {
+      cwd,
+      input: '{ "n": 12345678901234567890, "__proto__": 1.0, "body": "Fine." , "repair": null }\n',
+    });
     expect(stdout).toMatch(/^\{ "n": 12345678901234567890, "__proto__": 1\.0, "body": "Fine\." , "repair": \{.*\} \}\n$/);
   });
 
   it("bears lone surrogates and a reader that goes away", () => {
     expect(stream('{"text":"a \\ud800 b"}').records[0].text).toBe("a \ud800 b");
     const many = `${JSON.stringify({ text: GARBLED })}\n`.repeat(400);
-    expect(shell("set -o pipefail; ungarble stream | head -n 2 | wc -l", { cwd, input: many })).toMatchObject({ status: 0, stdout: expect.stringMatching(/^\s*2\n$/), stderr: "" });
+    expect(shell("set -o pipefail; ungarble stream | head -n 2 | wc -l", { cwd, input: many })).toMatchObject({
+      status: 0,
+      stdout: expect.stringMatching(/^\s*2\n$/),
+      stderr: "",
+    });
   });
 });
 
@@ -52,7 +66,9 @@ describe("withMembers", () => {
     fc.assert(
       fc.property(object, fc.string(), fc.jsonValue(), fc.constantFrom(undefined, 1, "\t"), (value, key, set, space) => {
         const source = JSON.stringify(value, null, space);
-        expect(JSON.parse(withMembers(source, { [key]: set }))).toEqual(JSON.parse(JSON.stringify(Object.defineProperty({ ...value }, key, { value: set, enumerable: true, configurable: true, writable: true }))));
+        expect(JSON.parse(withMembers(source, { [key]: set }))).toEqual(
+          JSON.parse(JSON.stringify(Object.defineProperty({ ...value }, key, { value: set, enumerable: true, configurable: true, writable: true }))),
+        );
       }),
     );
   });

@@ -34,7 +34,10 @@ export async function demo(flags: RepairFlags): Promise<ExitStatus> {
 /** In colour, or in [brackets] where there is none. */
 function marked(text: string, edits: readonly Edit[], colours: Colours): string {
   const mark = (replacement: string): string => (colours.isColorSupported ? colours.green(replacement) : `[${replacement}]`);
-  return applyEdits(text, edits.map(({ start, end, replacement }) => ({ start, end, replacement: mark(replacement) })));
+  return applyEdits(
+    text,
+    edits.map(({ start, end, replacement }) => ({ start, end, replacement: mark(replacement) })),
+  );
 }
 
 function table(text: string, edits: readonly Edit[]): string {
@@ -50,16 +53,19 @@ function table(text: string, edits: readonly Edit[]): string {
 function wrap(text: string, width: number): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences of colours
   const visible = (word: string): number => word.replace(/\u001b\[\d+m/g, "").length;
-  const lines = text.trimEnd().split("\n").map((paragraph) => {
-    let line = "";
-    let out = "";
-    for (const word of paragraph.split(" ")) {
-      if (line !== "" && visible(line) + 1 + visible(word) > width) {
-        out += `${line}\n`;
-        line = word;
-      } else line = line === "" ? word : `${line} ${word}`;
-    }
-    return out + line;
-  });
+  const lines = text
+    .trimEnd()
+    .split("\n")
+    .map((paragraph) => {
+      let line = "";
+      let out = "";
+      for (const word of paragraph.split(" ")) {
+        if (line !== "" && visible(line) + 1 + visible(word) > width) {
+          out += `${line}\n`;
+          line = word;
+        } else line = line === "" ? word : `${line} ${word}`;
+      }
+      return out + line;
+    });
   return lines.join("\n");
 }

@@ -22,7 +22,12 @@ interface Subject {
 /** `ungarble explain FILE:LINE[:COL]` or a phrase: what was weighed there, what speaks for it, and why it is or is not proposed. */
 export async function explain(target: string, flags: ExplainFlags): Promise<ExitStatus> {
   const settings = await Settings.load(flags);
-  const subject = (await fileSubject(target, settings)) ?? { path: "<phrase>", text: target, span: { start: 0, end: target.length }, settings: settings.forText() };
+  const subject = (await fileSubject(target, settings)) ?? {
+    path: "<phrase>",
+    text: target,
+    span: { start: 0, end: target.length },
+    settings: settings.forText(),
+  };
   const repairer = await new Inspector().repairer(subject.settings.repairer);
   const explanation: Explanation = await explainSpan(repairer, subject);
   const output = new StandardOutput();

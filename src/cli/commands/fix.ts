@@ -56,7 +56,8 @@ function checkFlags(patterns: readonly string[], { write, diff, interactive }: F
   const stdin = patterns.includes("-");
   if (write && diff) throw new UsageError("--write and --diff exclude each other", "choose one");
   if (stdin && write) throw new UsageError("standard input cannot be written back", "leave --write out");
-  if (interactive && (stdin || !process.stdin.isTTY)) throw new UsageError("--interactive needs a terminal", "leave it out, or run ungarble in a terminal and name files");
+  if (interactive && (stdin || !process.stdin.isTTY))
+    throw new UsageError("--interactive needs a terminal", "leave it out, or run ungarble in a terminal and name files");
   if (patterns.length === 0 && !write && !diff && !interactive && process.stdin.isTTY) {
     throw new UsageError("nothing to fix was named", "name files, give a text on standard input, or use --write or --diff for all files");
   }

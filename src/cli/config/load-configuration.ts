@@ -45,13 +45,26 @@ export async function loadConfiguration(cwd: string, given: string | false | und
   if (!found) return { configuration: {}, file: undefined };
   const { checkConfiguration } = await import("./schema.js");
   const problems = checkConfiguration(found.config);
-  if (problems.length > 0) throw new ConfigurationError(problems.map(({ key, value, cure }) => `${found.file}: ${key === "" ? "the configuration" : key}: ${value === undefined ? "is missing" : shown(value)}; ${cure}`).join("\n"));
+  if (problems.length > 0)
+    throw new ConfigurationError(
+      problems
+        .map(
+          ({ key, value, cure }) => `${found.file}: ${key === "" ? "the configuration" : key}: ${value === undefined ? "is missing" : shown(value)}; ${cure}`,
+        )
+        .join("\n"),
+    );
   return { configuration: found.config as Configuration, file: found.file };
 }
 
 async function search(cwd: string, given: string | undefined): Promise<{ config: unknown; file: string } | undefined> {
   const { lilconfig } = await import("lilconfig");
-  const options = { searchPlaces: CONFIGURATION_FILES, packageProp: "ungarble", stopDir: "/", cache: false, loaders: { ".json": json, noExt: json, ".js": script, ".mjs": script, ".ts": typescript } };
+  const options = {
+    searchPlaces: CONFIGURATION_FILES,
+    packageProp: "ungarble",
+    stopDir: "/",
+    cache: false,
+    loaders: { ".json": json, noExt: json, ".js": script, ".mjs": script, ".ts": typescript },
+  };
   try {
     const searcher = lilconfig("ungarble", options);
     const found = given === undefined ? await searcher.search(cwd) : await searcher.load(resolve(cwd, given));
@@ -69,7 +82,10 @@ async function search(cwd: string, given: string | undefined): Promise<{ config:
 function mayHaveConfiguration(start: string): boolean {
   for (let folder = start; ; folder = dirname(folder)) {
     for (const name of FORMS_NOT_READ) {
-      if (existsSync(join(folder, name))) throw new ConfigurationError(`${join(folder, name)}: configurations in this form are not read; rename it to ungarble.config.json or ungarble.config.mjs and rewrite it accordingly`);
+      if (existsSync(join(folder, name)))
+        throw new ConfigurationError(
+          `${join(folder, name)}: configurations in this form are not read; rename it to ungarble.config.json or ungarble.config.mjs and rewrite it accordingly`,
+        );
     }
     if (CONFIGURATION_FILES.some((name) => (name === "package.json" ? packageNames(join(folder, name)) : existsSync(join(folder, name))))) return true;
     if (dirname(folder) === folder) return false;

@@ -7,7 +7,8 @@ import type { Configuration } from "./configuration.js";
  * (`schema/ungarble.schema.json`) is made from this (`npm run build:schema`); descriptions are shown by editors.
  */
 const text = (cure: string) => v.string(`give a string, ${cure}`);
-const strings = (example: string, description: string) => v.optional(v.pipe(v.array(v.string(`give strings: ${example}`), `give a list: ${example}`), v.description(description)));
+const strings = (example: string, description: string) =>
+  v.optional(v.pipe(v.array(v.string(`give strings: ${example}`), `give a list: ${example}`), v.description(description)));
 const flag = (description: string) => v.optional(v.pipe(v.boolean("give true or false"), v.description(description)));
 const probability = (description: string) => {
   const cure = "give a number from 0 to 1";
@@ -30,7 +31,10 @@ const fileEntries = {
 const unknownKey = (entries: object) => `no such option; the options are ${Object.keys(entries).join(", ")}`;
 
 const overrideEntries = {
-  files: v.pipe(v.array(v.string('give globs: ["posts/**"]'), 'give the globs of the files meant: ["posts/**"]'), v.description("Globs of the files meant, relative to the configuration file.")),
+  files: v.pipe(
+    v.array(v.string('give globs: ["posts/**"]'), 'give the globs of the files meant: ["posts/**"]'),
+    v.description("Globs of the files meant, relative to the configuration file."),
+  ),
   ...fileEntries,
 };
 
@@ -39,14 +43,25 @@ const entries = {
   files: strings('["docs/**/*.md"]', "Globs of the files looked for in folders, relative to this file."),
   ignores: strings('["CHANGELOG.md", "vendor/"]', "Files that are left out, in the manner of .gitignore."),
   gitignore: flag("Leave out what git ignores. Default true."),
-  maxFileSize: v.optional(v.pipe(v.number("give a number of bytes"), v.minValue(1, "give a number of bytes above 0"), v.description("Larger files are skipped. Bytes; default 5000000."))),
+  maxFileSize: v.optional(
+    v.pipe(
+      v.number("give a number of bytes"),
+      v.minValue(1, "give a number of bytes above 0"),
+      v.description("Larger files are skipped. Bytes; default 5000000."),
+    ),
+  ),
   failOn: oneOf(["edits", "verdict", "never"], "What makes `ungarble check` fail. Default edits."),
   baseline: v.optional(v.pipe(text("the baseline file's place"), v.description("A baseline file with old findings that do not fail the check."))),
   data: v.optional(v.pipe(text("a folder's place"), v.description("The folder of the models. Default: the package's own."))),
   ...fileEntries,
   overrides: v.optional(
     v.pipe(
-      v.array(v.strictObject(overrideEntries, (issue) => objectCure(issue, overrideEntries, 'give an object such as { "files": ["posts/**"], "minProbability": 0.9 }')), "give a list of objects"),
+      v.array(
+        v.strictObject(overrideEntries, (issue) =>
+          objectCure(issue, overrideEntries, 'give an object such as { "files": ["posts/**"], "minProbability": 0.9 }'),
+        ),
+        "give a list of objects",
+      ),
       v.description("Options for some files only; later ones win."),
     ),
   ),
@@ -57,7 +72,9 @@ function objectCure(issue: { expected: string | null; path?: readonly { key: unk
   return otherwise;
 }
 
-export const configurationSchema = v.strictObject(entries, (issue) => objectCure(issue, entries, "give an object with options"));
+const WANTED = "give an object with options";
+
+export const configurationSchema = v.strictObject(entries, (issue) => objectCure(issue, entries, WANTED));
 
 /** The schema accepts what the type says: a mismatch does not compile. */
 type Checked = v.InferOutput<typeof configurationSchema> extends Configuration | { [K in keyof Configuration]: unknown } ? true : never;
@@ -74,6 +91,7 @@ export interface Problem {
 
 /** Every fault of a configuration, in its order. */
 export function checkConfiguration(value: unknown): Problem[] {
+  if (Array.isArray(value)) return [{ key: "", value, cure: WANTED }];
   const result = v.safeParse(configurationSchema, value);
   return (result.issues ?? []).map((issue) => ({
     key: (issue.path ?? []).reduce((at: string, { key }) => (typeof key === "number" ? `${at}[${key}]` : at === "" ? String(key) : `${at}.${String(key)}`), ""),

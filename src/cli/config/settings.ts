@@ -114,7 +114,11 @@ export class Settings {
     const all = [this.configuration, ...(this.configuration.overrides ?? [])].flatMap((options) => this.dictionaryFiles(options));
     for (const file of new Set(all)) {
       const text = await readFile(file, "utf8").catch((error: Error) => {
-        throw new FileError(file, `the dictionary cannot be read (${error.message})`, "check its name in the configuration's dictionaries or after --dictionary");
+        throw new FileError(
+          file,
+          `the dictionary cannot be read (${error.message})`,
+          "check its name in the configuration's dictionaries or after --dictionary",
+        );
       });
       this.dictionaries.set(file, { name: relative(this.cwd, file), text });
     }

@@ -9,7 +9,9 @@ export class CompactReport implements Report {
   constructor(private readonly options: ReportOptions) {}
 
   file({ path, findings, unusedIgnores, lines }: Inspection): string {
-    const fresh = findings.filter(({ baselined }) => !baselined).map((finding) => `${printable(path)}:${finding.line}:${finding.column}: ${findingSentence(finding)} (${shownProbability(finding.probability)})\n`);
+    const fresh = findings
+      .filter(({ baselined }) => !baselined)
+      .map((finding) => `${printable(path)}:${finding.line}:${finding.column}: ${findingSentence(finding)} (${shownProbability(finding.probability)})\n`);
     const unused = unusedIgnores.map(({ start, directive, problem }) => {
       const { line, column } = lines.positionOf(start);
       return `${printable(path)}:${line}:${column}: ungarble-${directive} is unused: ${problem}\n`;

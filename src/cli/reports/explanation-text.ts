@@ -22,7 +22,12 @@ function proposal({ observed, replacement, probability, proposed, reason, altern
     ["topic", `${nats(evidence.topic)}  what the words around it say for the original`],
     ["spinner", `${nats(evidence.channel)}  this document's spinner writing it against leaving the text alone`],
     ["uses", `${evidence.uses.toFixed(1)}  expected uses of this pair in the document`],
-    ["instead", alternatives.length === 0 ? "no other original" : alternatives.map((other) => `${printable(other.replacement)} ${shownProbability(other.probability)}`).join(", ")],
+    [
+      "instead",
+      alternatives.length === 0
+        ? "no other original"
+        : alternatives.map((other) => `${printable(other.replacement)} ${shownProbability(other.probability)}`).join(", "),
+    ],
   ];
   const verdict = proposed ? colours.green("proposed") : colours.red("not proposed");
   const head = `“${printable(observed)}” → “${printable(replacement)}” ${shownProbability(probability)}  ${verdict}: ${reason}\n`;

@@ -13,11 +13,13 @@ export class GithubReport implements Report {
 
   file({ path, findings, unusedIgnores, lines }: Inspection): string {
     const file = workspacePath(path);
-    const fresh = findings.filter(({ baselined }) => !baselined).map((finding) => {
-      const { line, column, endLine, endColumn } = finding;
-      const place = { file, line, ...(line === endLine ? { endLine, col: column, endColumn: Math.max(column, endColumn - 1) } : { endLine }) };
-      return command("warning", { ...place, title: "ungarble" }, `${findingSentence(finding)} (${shownProbability(finding.probability)})`);
-    });
+    const fresh = findings
+      .filter(({ baselined }) => !baselined)
+      .map((finding) => {
+        const { line, column, endLine, endColumn } = finding;
+        const place = { file, line, ...(line === endLine ? { endLine, col: column, endColumn: Math.max(column, endColumn - 1) } : { endLine }) };
+        return command("warning", { ...place, title: "ungarble" }, `${findingSentence(finding)} (${shownProbability(finding.probability)})`);
+      });
     const unused = unusedIgnores.map(({ start, directive, problem }) => {
       const { line, column } = lines.positionOf(start);
       return command("warning", { file, line, col: column, title: "ungarble" }, `ungarble-${directive} is unused: ${problem}`);

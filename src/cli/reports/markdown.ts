@@ -16,19 +16,21 @@ export class MarkdownReport implements Report {
   file({ path, findings, verdict, unusedIgnores, lines }: Inspection): string {
     const fresh = findings.filter(({ baselined }) => !baselined);
     if (fresh.length + unusedIgnores.length === 0) return "";
-    this.body += `\n### ${escape(path)}\n\n`;
+    this.body += `\n### ${escaped(path)}\n\n`;
     if (!this.options.quiet) this.body += `${verdictSentence(verdict)}\n\n`;
     if (fresh.length > 0) {
       this.body += "| Line | Found | Should read | Probability |\n| ---: | --- | --- | ---: |\n";
-      for (const { line, column, observed, replacement, probability } of fresh.slice(0, ROWS_MAX)) this.body += `| ${line}:${column} | ${escape(observed)} | ${escape(replacement)} | ${shownProbability(probability)} |\n`;
+      for (const { line, column, observed, replacement, probability } of fresh.slice(0, ROWS_MAX))
+        this.body += `| ${line}:${column} | ${escaped(observed)} | ${escaped(replacement)} | ${shownProbability(probability)} |\n`;
       if (fresh.length > ROWS_MAX) this.body += `\n… and ${counted(fresh.length - ROWS_MAX, "finding")} more.\n`;
     }
-    for (const { start, directive, problem } of unusedIgnores) this.body += `\n- Line ${lines.positionOf(start).line}: \`ungarble-${directive}\` is unused: ${escape(problem)}\n`;
+    for (const { start, directive, problem } of unusedIgnores)
+      this.body += `\n- Line ${lines.positionOf(start).line}: \`ungarble-${directive}\` is unused: ${escaped(problem)}\n`;
     return "";
   }
 
   failure({ path, problem, cure }: Failure): string {
-    this.body += `\n- **${escape(path)}**: ${escape(problem)}; ${escape(cure)}\n`;
+    this.body += `\n- **${escaped(path)}**: ${escaped(problem)}; ${escaped(cure)}\n`;
     return "";
   }
 
@@ -38,6 +40,6 @@ export class MarkdownReport implements Report {
 }
 
 /** Text of others that must not become markup. */
-function escape(text: string): string {
+function escaped(text: string): string {
   return printable(text).replace(/[\\`*_{}[\]<>|#~&@]/g, (char) => `&#${char.charCodeAt(0)};`);
 }

@@ -47,7 +47,8 @@ export async function openReports(flags: CheckFlags, baseline: boolean): Promise
     return { format: name as Format, file: rest.length > 0 ? rest.join("=") : flags.output };
   });
   const places = wanted.map(({ file }) => (file === undefined ? "-" : resolve(file)));
-  if (new Set(places).size < places.length) throw new UsageError("two reports would go to the same place", "give all but one a file: --format sarif=ungarble.sarif");
+  if (new Set(places).size < places.length)
+    throw new UsageError("two reports would go to the same place", "give all but one a file: --format sarif=ungarble.sarif");
   const version = packageVersion();
   const open = wanted.map(async ({ format, file }) => {
     const output = file === undefined ? new StandardOutput() : new FileOutput(resolve(file));

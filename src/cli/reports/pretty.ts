@@ -23,7 +23,8 @@ export class PrettyReport implements Report {
       const { line, column } = lines.positionOf(unused.start);
       out += `${colours.bold(`${printable(path)}:${line}:${column}`)}: ungarble-${unused.directive} is unused: ${unused.problem}\n`;
     }
-    if (out !== "" && !quiet) out += `${colours.bold(printable(path))}: ${verdict.garbled ? colours.red(verdictSentence(verdict)) : verdictSentence(verdict)}\n\n`;
+    if (out !== "" && !quiet)
+      out += `${colours.bold(printable(path))}: ${verdict.garbled ? colours.red(verdictSentence(verdict)) : verdictSentence(verdict)}\n\n`;
     return out;
   }
 
@@ -78,7 +79,7 @@ const isLowSurrogate = (text: string, at: number): boolean => (text.charCodeAt(a
 function columns(text: string): number {
   let count = 0;
   for (const char of text) {
-    if (/[\p{M}\u200b-\u200d\ufe0f]/u.test(char)) continue;
+    if (/[\p{M}\p{Cf}]/u.test(char)) continue;
     count += /[\p{Emoji_Presentation}\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/u.test(char) ? 2 : 1;
   }
   return count;

@@ -35,13 +35,23 @@ export class SarifReport implements Report {
       const from = lines.positionOf(start);
       const to = lines.positionOf(end);
       const region = { startLine: from.line, startColumn: from.column, endLine: to.line, endColumn: to.column };
-      this.results.push({ ruleId: RULES[1], ruleIndex: 1, level: "note", message: { text: `ungarble-${directive} is unused: ${problem}` }, locations: [{ physicalLocation: { artifactLocation: { uri }, region } }] });
+      this.results.push({
+        ruleId: RULES[1],
+        ruleIndex: 1,
+        level: "note",
+        message: { text: `ungarble-${directive} is unused: ${problem}` },
+        locations: [{ physicalLocation: { artifactLocation: { uri }, region } }],
+      });
     }
     return "";
   }
 
   failure({ path, problem, cure }: Failure): string {
-    this.notifications.push({ level: "error", message: { text: `${problem}; ${cure}` }, locations: [{ physicalLocation: { artifactLocation: { uri: asUri(path) } } }] });
+    this.notifications.push({
+      level: "error",
+      message: { text: `${problem}; ${cure}` },
+      locations: [{ physicalLocation: { artifactLocation: { uri: asUri(path) } } }],
+    });
     return "";
   }
 
@@ -65,8 +75,12 @@ export class SarifReport implements Report {
               id: RULES[0],
               name: "GarbledWording",
               shortDescription: { text: "Wording that an article spinner put in place of the original" },
-              fullDescription: { text: "A word or phrase was replaced by machine with a synonym that does not fit. The original wording is proposed with its probability." },
-              help: { text: "Put the original wording back: ungarble fix --write. Leave a passage alone with an ungarble-ignore comment, or a word with leaveAlone." },
+              fullDescription: {
+                text: "A word or phrase was replaced by machine with a synonym that does not fit. The original wording is proposed with its probability.",
+              },
+              help: {
+                text: "Put the original wording back: ungarble fix --write. Leave a passage alone with an ungarble-ignore comment, or a word with leaveAlone.",
+              },
               defaultConfiguration: { level: "warning" },
             },
             {
@@ -96,7 +110,12 @@ export class SarifReport implements Report {
       message: { text: `${findingSentence(finding)} (${shownProbability(probability)})` },
       locations: [{ physicalLocation: { artifactLocation: { uri }, region: { ...region, snippet: { text: observed } } } }],
       partialFingerprints: { primaryLocationLineHash: `${fingerprint}:1`, "ungarble/v1": fingerprint },
-      fixes: [{ description: { text: findingSentence(finding) }, artifactChanges: [{ artifactLocation: { uri }, replacements: [{ deletedRegion: region, insertedContent: { text: replacement } }] }] }],
+      fixes: [
+        {
+          description: { text: findingSentence(finding) },
+          artifactChanges: [{ artifactLocation: { uri }, replacements: [{ deletedRegion: region, insertedContent: { text: replacement } }] }],
+        },
+      ],
       rank: Math.round(probability * 1000) / 10,
       properties: { probability, alternatives },
       ...(this.options.baseline ? { baselineState: baselined ? ("unchanged" as const) : ("new" as const) } : {}),

@@ -30,7 +30,9 @@ export function verdictSentence(verdict: Verdict): string {
 /** 3 findings in 1 of 12 files, 1 garbled; 2 known from the baseline; … */
 export function summarySentence(summary: Summary): string {
   const parts = [
-    summary.findings === 0 ? `no findings in ${counted(summary.files, "file")}` : `${counted(summary.findings, "finding")} in ${summary.filesWithFindings} of ${counted(summary.files, "file")}, ${summary.garbled} garbled`,
+    summary.findings === 0
+      ? `no findings in ${counted(summary.files, "file")}`
+      : `${counted(summary.findings, "finding")} in ${summary.filesWithFindings} of ${counted(summary.files, "file")}, ${summary.garbled} garbled`,
   ];
   if (summary.baselined > 0) parts.push(`${summary.baselined} known from the baseline`);
   if (summary.unusedIgnores > 0) parts.push(counted(summary.unusedIgnores, "unused ignore comment"));
