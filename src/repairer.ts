@@ -6,8 +6,10 @@ import { LeaveAlone } from "./decode/leave-alone.js";
 import { proposals } from "./decode/proposals.js";
 import { type Choice, type RankedProposal, select } from "./decode/select.js";
 import { verdictFeatures } from "./decode/verdict.js";
+import { NearForms } from "./dictionary/near-forms.js";
 import { STYLES } from "./dictionary/styles.js";
 import type { Resources } from "./load.js";
+import { UNKNOWN } from "./model/vocabulary.js";
 import { type RepairOptions, resolveMinProbability, type ResolvedOptions } from "./options.js";
 import { splitSentences } from "./text/sentences.js";
 import { readTerms } from "./text/terms.js";
@@ -21,14 +23,17 @@ import type { Alternative, Detection, Edit, Repair, Verdict } from "./types.js";
 export class Repairer {
   private readonly reader: DocumentReader;
   private readonly leaveAlone: LeaveAlone;
+  private readonly nearForms: NearForms;
 
   /** @internal */
   constructor(
     private readonly resources: Resources,
     private readonly options: ResolvedOptions,
   ) {
-    this.reader = new DocumentReader(resources.index, resources.model);
+    this.reader = new DocumentReader(resources.index, resources.model, resources.context);
     this.leaveAlone = new LeaveAlone(resources.index, options.leaveAlone, options.withoutHeads);
+    const { index, model } = resources;
+    this.nearForms = new NearForms(index.tables.terms, (form) => index.termId(form) >= 0 || model.vocabulary.id(form) !== UNKNOWN || this.leaveAlone.words.has(form));
   }
 
   /**
@@ -62,7 +67,7 @@ export class Repairer {
 
   private judge(text: string, options: RepairOptions): { document: ReadDocument; ranked: RankedProposal[]; verdict: Verdict } {
     const { index, model, context, ranker } = this.resources;
-    const sentences = splitSentences(readTerms(text, tokenize(text, options.exclude)));
+    const sentences = this.nearForms.read(text, splitSentences(readTerms(text, tokenize(text, options.exclude))));
     const document = this.reader.read(text, sentences, this.leaveAlone.omit);
     const found = proposals(index, document);
     const rows = featureRows(index, model, context, document, found);

@@ -1,5 +1,6 @@
 import type { PhraseIndex } from "../dictionary/phrase-index.js";
 import type { LogProb } from "../log-prob.js";
+import type { ContextModel } from "../model/context-model.js";
 import type { LanguageModel } from "../model/language-model.js";
 import type { Arc, Term } from "../types.js";
 import type { Omit } from "./leave-alone.js";
@@ -7,6 +8,7 @@ import { type Candidate, CandidateFinder } from "./candidates.js";
 import { arcScore, type ChannelState, initialChannel, type KeptPhrase, reestimate } from "./channel.js";
 import { forwardBackward } from "./forward-backward.js";
 import { buildLattice, type Lattice } from "./lattice.js";
+import { surroundings, topicScores } from "./topic.js";
 import { viterbi } from "./viterbi.js";
 import { STYLES } from "../dictionary/styles.js";
 
@@ -18,6 +20,8 @@ export interface ReadSentence {
   lattice: Lattice;
   /** Arc → posterior. */
   posterior: Float64Array;
+  /** Arc → what the context model says for it (see topic.ts), nats. */
+  topic: Float64Array;
   /** Heads of several words that stand in the sentence. */
   phrases: readonly { start: number; end: number; head: number }[];
   /** The arcs of the best reading, left to right. */
@@ -36,10 +40,16 @@ export interface ReadDocument {
 }
 
 /** Weight of the language model's log-probabilities: below 1 because neighbouring words' scores are not independent evidence. */
-const LM_SCALE = 0.6;
+const LM_SCALE = 0.55;
 const BEAM = 24;
 const INITIAL_RATE = 0.15;
 const EM_PASSES = 4;
+/** The pass before which the context model is asked, the readings so far being its surroundings. */
+const TOPIC_PASS = 2;
+/** Weight of the context model's scores, and how much a single one may say, nats. */
+const TOPIC_SCALE = 0.25;
+const TOPIC_MAX = 8;
+const clamped = (score: number): number => Math.max(-TOPIC_MAX, Math.min(TOPIC_MAX, score));
 
 /** Reads documents: lattice, forward–backward, EM over the document's channel. */
 export class DocumentReader {
@@ -48,6 +58,7 @@ export class DocumentReader {
   constructor(
     private readonly index: PhraseIndex,
     private readonly model: LanguageModel,
+    private readonly context?: ContextModel,
   ) {
     this.finder = new CandidateFinder(index, model, STYLES.length);
   }
@@ -62,8 +73,9 @@ export class DocumentReader {
     let total = 0;
     for (let pass = 0; pass < EM_PASSES; pass++) {
       if (pass > 0) channel = reestimate(this.index, read.map(({ lattice }) => lattice.arcs), read.map(({ posterior }) => posterior), read.flatMap(keptPhrases));
+      if (this.context && pass === TOPIC_PASS) this.addTopic(read, scores, this.context);
       total = 0;
-      scores = read.map(({ lattice, posterior }) => Float64Array.from(lattice.arcs, (arc, a) => arcScore(this.index, channel, arc, posterior[a])));
+      scores = read.map(({ lattice, posterior, topic }) => Float64Array.from(lattice.arcs, (arc, a) => arcScore(this.index, channel, arc, posterior[a]) + TOPIC_SCALE * clamped(topic[a]!)));
       read.forEach((sentence, i) => {
         const found = forwardBackward(sentence.lattice, scores[i]!, LM_SCALE);
         total += found.total;
@@ -86,7 +98,17 @@ export class DocumentReader {
     for (const { start, end, words, pair, head } of candidates) arcs.push({ start, end, words, pair, head });
     const prior = Float64Array.from(arcs, (arc) => arcScore(this.index, channel, arc));
     const lattice = buildLattice(ids.length, arcs, prior, this.model, LM_SCALE, BEAM);
-    return { terms, ids, candidates, lattice, posterior: new Float64Array(arcs.length), phrases: this.phrasesIn(terms), best: [] };
+    return { terms, ids, candidates, lattice, posterior: new Float64Array(arcs.length), topic: new Float64Array(arcs.length), phrases: this.phrasesIn(terms), best: [] };
+  }
+
+  private addTopic(read: readonly ReadSentence[], scores: readonly Float64Array[], context: ContextModel): void {
+    read.forEach((sentence, i) => {
+      sentence.best = viterbi(sentence.lattice, scores[i]!, LM_SCALE).arcs;
+    });
+    const around = surroundings(read);
+    read.forEach((sentence, i) => {
+      sentence.topic = topicScores(context, around, i, sentence.ids, sentence.lattice);
+    });
   }
 
   private phrasesIn(terms: readonly Term[]): { start: number; end: number; head: number }[] {

@@ -12,6 +12,12 @@ import type { Proposal } from "./proposals.js";
 export const FEATURES = [
   "posterior", // log-odds of the lattice's posterior
   "rival", // log-odds of the best other proposal that overlaps
+  "rivals", // log-odds of all the proposals that overlap, this one among them
+  "rank", // how many proposals that overlap have a higher posterior
+  "gainOverRival", // difference to the best other proposal's
+  "topicOverRival",
+  "priorOverRival",
+  "logProbOverRival", // of the originals, unigram
   "identity", // log-odds that all the terms stand as they are
   "gain", // what the sentence gains, its other words as they stand
   "restoredGain", // what the sentence gains, its other words as the best reading has them
@@ -53,28 +59,50 @@ export const FEATURES = [
 export function featureRows(index: PhraseIndex, model: LanguageModel, context: ContextModel | undefined, document: ReadDocument, found: readonly Proposal[]): Float32Array {
   const rows = new Float32Array(found.length * FEATURES.length);
   const facts = new DocumentFacts(index, model, document);
-  found.forEach((proposal, i) => {
-    const row = facts.row(proposal, rivals(found, i), context);
+  const single = found.map((proposal) => facts.row(proposal, context));
+  found.forEach((_, i) => {
+    const row: Row = { ...single[i]!, ...comparison(found, single, i) };
     for (let f = 0; f < FEATURES.length; f++) rows[i * FEATURES.length + f] = row[FEATURES[f]!];
   });
   return rows;
 }
 
 type Row = Record<(typeof FEATURES)[number], number>;
+type Comparison = Pick<Row, "rival" | "rivals" | "rank" | "gainOverRival" | "topicOverRival" | "priorOverRival" | "logProbOverRival">;
+type Single = Omit<Row, keyof Comparison>;
 
 const clampedLogit = (p: number): number => logit(Math.min(1 - 1e-6, Math.max(1e-6, p)));
 
-/** The best posterior among proposals that overlap proposal i. */
-function rivals(found: readonly Proposal[], i: number): number {
-  const { sentence, change } = found[i]!;
-  let best = 0;
+/** How far from a proposal others that overlap it may start, terms. */
+const REACH = 8;
+/** What a comparison without a rival is worth. */
+const UNRIVALLED = 10;
+
+/** A proposal beside the others that overlap it. */
+function comparison(found: readonly Proposal[], single: readonly Single[], i: number): Comparison {
+  const { sentence, change, posterior } = found[i]!;
+  let best = -1;
+  let sum = posterior;
+  let rank = 0;
   for (const step of [-1, 1]) {
-    for (let j = i + step; j >= 0 && j < found.length && found[j]!.sentence === sentence && Math.abs(found[j]!.change.start - change.start) < 8; j += step) {
-      const other = found[j]!.change;
-      if (other.start < change.end && other.end > change.start) best = Math.max(best, found[j]!.posterior);
+    for (let j = i + step; j >= 0 && j < found.length && found[j]!.sentence === sentence && Math.abs(found[j]!.change.start - change.start) < REACH; j += step) {
+      const other = found[j]!;
+      if (other.change.start >= change.end || other.change.end <= change.start) continue;
+      sum += other.posterior;
+      if (other.posterior > posterior) rank++;
+      if (best < 0 || other.posterior > found[best]!.posterior) best = j;
     }
   }
-  return best;
+  const over = (name: "restoredGain" | "restoredTopic" | "prior" | "originalLogProb"): number => (best < 0 ? UNRIVALLED : single[i]![name] - single[best]![name]);
+  return {
+    rival: clampedLogit(best < 0 ? 0 : found[best]!.posterior),
+    rivals: clampedLogit(Math.min(1, sum)),
+    rank,
+    gainOverRival: over("restoredGain"),
+    topicOverRival: over("restoredTopic"),
+    priorOverRival: over("prior"),
+    logProbOverRival: over("originalLogProb"),
+  };
 }
 
 /** What is computed once for a document. */
@@ -118,7 +146,7 @@ class DocumentFacts {
     }
   }
 
-  row(proposal: Proposal, rival: number, context: ContextModel | undefined): Row {
+  row(proposal: Proposal, context: ContextModel | undefined): Single {
     const { index, model, document } = this;
     const { channel } = document;
     const sentence = document.sentences[proposal.sentence]!;
@@ -148,7 +176,6 @@ class DocumentFacts {
     const surface = index.tables.headSurfaces[head]!;
     return {
       posterior: clampedLogit(p),
-      rival: clampedLogit(rival),
       identity: clampedLogit(identity),
       gain: sentence.candidates[proposal.arc - ids.length]!.gain,
       restoredGain: this.restoredGain(restored, start, end, ids, words),

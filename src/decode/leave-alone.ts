@@ -10,6 +10,8 @@ export type Omit = (pair: number, sentence: readonly Term[], start: number, end:
 export class LeaveAlone {
   /** undefined when nothing is to be left alone. */
   readonly omit: Omit | undefined;
+  /** Normal forms of all the words in phrases that are never changed. */
+  readonly words: ReadonlySet<string>;
   private readonly phrases: string[][];
 
   /**
@@ -18,6 +20,7 @@ export class LeaveAlone {
    */
   constructor(index: PhraseIndex, phrases: readonly string[], heads: readonly string[]) {
     this.phrases = phrases.map((phrase) => readTerms(phrase, tokenize(phrase)).map(({ form }) => form)).filter((forms) => forms.length > 0);
+    this.words = new Set(this.phrases.flat());
     const unwanted = new Set(heads.map((head) => head.toLowerCase()));
     const { headSurfaces, pairHead } = index.tables;
     if (phrases.length === 0 && heads.length === 0) this.omit = undefined;

@@ -40,11 +40,15 @@ export async function* readLines(path: string, onBytes: (bytes: number) => void 
   const decoder = new TextDecoder();
   const reader = stream.getReader();
   let rest = "";
-  for (;;) {
-    const { done, value } = await reader.read();
-    const lines = (rest + (done ? decoder.decode() : decoder.decode(value, { stream: true }))).split("\n");
-    rest = done ? "" : (lines.pop() as string);
-    if (lines.length) yield lines;
-    if (done) return;
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      const lines = (rest + (done ? decoder.decode() : decoder.decode(value, { stream: true }))).split("\n");
+      rest = done ? "" : (lines.pop() as string);
+      if (lines.length) yield lines;
+      if (done) return;
+    }
+  } finally {
+    await reader.cancel(); // a reader who stops early must give the decompressor back
   }
 }

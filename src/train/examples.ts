@@ -41,7 +41,7 @@ export class ExampleMaker {
     private readonly model: LanguageModel,
     private readonly context: ContextModel | undefined,
   ) {
-    this.reader = new DocumentReader(index, model);
+    this.reader = new DocumentReader(index, model, context);
     this.forms = new FormsByHead(index);
   }
 
