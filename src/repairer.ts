@@ -14,7 +14,7 @@ import { type RepairOptions, resolveMinProbability, type ResolvedOptions } from 
 import { splitSentences } from "./text/sentences.js";
 import { readTerms } from "./text/terms.js";
 import { tokenize } from "./text/tokenize.js";
-import type { Alternative, Detection, Edit, Repair, Verdict } from "./types.js";
+import type { Alternative, Detection, Edit, Repair, Term, Verdict } from "./types.js";
 
 /**
  * Finds and repairs garble. Made by {@link createRepairer}; synchronous, without state between calls: the same text and options give the
@@ -65,9 +65,17 @@ export class Repairer {
     return { edits: this.edits(text, document, select(ranked, 0)), verdict };
   }
 
+  /** Misspelt words are looked at only once the document is known to be garbled, so that they have no say in the verdict. */
   private judge(text: string, options: RepairOptions): { document: ReadDocument; ranked: RankedProposal[]; verdict: Verdict } {
+    const sentences = splitSentences(readTerms(text, tokenize(text, options.exclude)));
+    const found = this.rank(text, sentences);
+    const verdict = this.verdict(found.document, found.ranked);
+    const near = verdict.garbled ? this.nearForms.read(text, sentences) : sentences;
+    return near === sentences ? { ...found, verdict } : { ...this.rank(text, near), verdict };
+  }
+
+  private rank(text: string, sentences: readonly (readonly Term[])[]): { document: ReadDocument; ranked: RankedProposal[] } {
     const { index, model, context, ranker } = this.resources;
-    const sentences = this.nearForms.read(text, splitSentences(readTerms(text, tokenize(text, options.exclude))));
     const document = this.reader.read(text, sentences, this.leaveAlone.omit);
     const found = proposals(index, document);
     const rows = featureRows(index, model, context, document, found);
@@ -75,7 +83,7 @@ export class Repairer {
       const features = rows.subarray(i * FEATURES.length, (i + 1) * FEATURES.length);
       return { ...proposal, features, probability: ranker.edit.probability(features) };
     });
-    return { document, ranked, verdict: this.verdict(document, ranked) };
+    return { document, ranked };
   }
 
   private verdict(document: ReadDocument, ranked: readonly RankedProposal[]): Verdict {
