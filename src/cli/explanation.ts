@@ -16,7 +16,7 @@ export interface Weighed extends Edit, Position {
 export interface Explanation {
   path: string;
   from: Position;
-  /** The stretch asked about. */
+  /** The lines of the stretch asked about. */
   text: string;
   minProbability: number;
   verdict: Verdict;
@@ -40,7 +40,9 @@ export async function explainSpan(repairer: Repairer, subject: { path: string; t
   if (closed.some(overlaps)) notes.push("some of it is code or markup, which is not read");
   if (weighed.length === 0)
     notes.push("no dictionary entry has a form that stands here and an original that could stand in its place (or leaveAlone names it)");
-  return { path, from: lines.positionOf(span.start), text: text.slice(span.start, span.end), minProbability: settings.minProbability, verdict, weighed, notes };
+  const from = lines.positionOf(span.start);
+  const shown = text.slice(lines.startOf(from.line), lines.endOf(lines.positionOf(span.end).line));
+  return { path, from, text: shown, minProbability: settings.minProbability, verdict, weighed, notes };
 }
 
 function judged(edit: Edit, made: readonly Edit[], verdict: Verdict, minProbability: number): { proposed: boolean; reason: string } {

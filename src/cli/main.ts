@@ -11,9 +11,11 @@ async function main(argv: readonly string[]): Promise<void> {
   endQuietlyOnClosedPipe();
   let status: ExitStatus = EXIT.clean;
   try {
-    await createProgram((given) => {
+    const program = createProgram((given) => {
       status = given;
-    }).parseAsync(argv);
+    });
+    if (argv[2] === "complete") (await import("@bomb.sh/tab/commander")).default(program); // adds the command that completes the others
+    await program.parseAsync(argv);
   } catch (error) {
     status = told(error);
   }

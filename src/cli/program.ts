@@ -19,7 +19,10 @@ export function createProgram(done: (status: ExitStatus) => void): Command {
     .option("--color", "use colours, even when the output is no terminal")
     .option("--no-color", "use no colours (as NO_COLOR=1 does)")
     .exitOverride()
-    .addHelpText("after", `\nExit status: 0 clean, 1 garbled, 2 wrong usage or configuration, 3 something could not be read or failed.\n`);
+    .addHelpText(
+      "after",
+      `\nShell completion: ungarble complete bash (or zsh, fish, powershell) prints a script to source.\nExit status: 0 clean, 1 garbled, 2 wrong usage or configuration, 3 something could not be read or failed.\n`,
+    );
   const command = (name: string, description: string, examples: readonly string[]): Command =>
     program
       .command(name)
