@@ -39,7 +39,7 @@ function parseLine(line: string, file: string, number: number): Entry {
   const head = line.slice(0, equals).trim();
   const forms = new Map<Style, string[]>();
   for (const part of line.slice(equals + 3).split(" ; ")) {
-    const tagged = /^([a-z]+): +(.*)$/.exec(part.trim());
+    const tagged = /^([a-z]+):(?: +|$)(.*)$/.exec(part.trim());
     const name = tagged?.[1];
     if (name !== undefined && !isStyle(name)) fail(`unknown style “${name}”`, `use one of ${STYLES.join(", ")}`);
     const list = (tagged ? tagged[2]! : part).split("|").map((form) => form.trim());

@@ -9,15 +9,16 @@ import type { Span } from "../types.js";
 export function protectedSpans(text: string): Span[] {
   const spans: Span[] = [];
   for (const pattern of [TAG, URL_LIKE, DATA_URI, HANDLE]) {
-    for (const found of text.matchAll(pattern)) spans.push(trimmed(text, found.index, found.index + found[0].length, pattern));
+    for (const found of text.matchAll(pattern)) spans.push({ start: found.index, end: withoutClosing(text, found.index, found.index + found[0].length) });
   }
   for (let at = text.indexOf("@"); at >= 0; at = text.indexOf("@", at + 1)) {
     const span = emailAround(text, at);
     if (span) spans.push(span);
   }
-  for (let at = text.indexOf("."); at >= 0; at = text.indexOf(".", at + 1)) {
+  for (let at = text.indexOf("."), next = 0; at >= 0; at = text.indexOf(".", next)) {
     const span = hostAround(text, at);
     if (span) spans.push(span);
+    next = Math.max(at + 1, span?.end ?? 0);
   }
   return merged(spans);
 }
@@ -26,15 +27,16 @@ const TAG = /<(?:[/!?]?[a-zA-Z][^<>]*|!--[^<>]*)>/g;
 const URL_LIKE = /(?:https?|ftp|file):\/\/[^\s<>"]+|\bwww\.[^\s<>"]+/gi;
 const DATA_URI = /\bdata:[a-z]{1,20}\/[^\s<>"]+/gi;
 const HANDLE = /(?<![\w@#])[@#][\p{L}_][\p{L}\p{N}_]*/gu;
-const HOST = /^[\w-]+\.(?:com|org|net|gov|edu|mil|info|biz|io|co|uk|us|eu|de|fr|au|ca|in|ru|cn|tv|me|html?|php|pdf|js|ts|json|txt|md|xml|csv|png|jpe?g|gif|svg|css)(?:\.[a-z]{2,3})?(?![\w-])(?:\/[^\s<>"]*)?/;
+const HOST = /^[\w-]+\.(?:com|org|net|gov|edu|mil|info|biz|io|co|uk|us|eu|de|fr|au|ca|in|ru|cn|tv|me|html?|php|pdf|js|ts|json|txt|md|xml|csv|png|jpe?g|gif|svg|css)(?:\.[a-z]{2,3})?(?![\w-])/;
+const PATH = /(?:\/[^\s<>"]*)?/y;
 
 const LABEL_MAX = 64;
 const ADDRESS_MAX = 255;
 
 /** Punctuation at a URL's end belongs to the sentence. */
-function trimmed(text: string, start: number, end: number, pattern: RegExp): Span {
-  if (pattern === URL_LIKE) while (end > start + 1 && /[.,;:!?)\]}'’”]/.test(text[end - 1]!)) end--;
-  return { start, end };
+function withoutClosing(text: string, start: number, end: number): number {
+  while (end > start + 1 && /[.,;:!?)\]}'’”]/.test(text[end - 1]!)) end--;
+  return end;
 }
 
 function emailAround(text: string, at: number): Span | undefined {
@@ -51,7 +53,10 @@ function hostAround(text: string, at: number): Span | undefined {
   while (start > 0 && at - start < LABEL_MAX && /[\w-]/.test(text[start - 1]!)) start--;
   if (start === at) return undefined;
   const found = HOST.exec(text.slice(start, at + ADDRESS_MAX));
-  return found ? { start, end: start + found[0].length } : undefined;
+  if (!found) return undefined;
+  PATH.lastIndex = start + found[0].length;
+  PATH.test(text);
+  return { start, end: withoutClosing(text, start, PATH.lastIndex) };
 }
 
 function merged(spans: Span[]): Span[] {
