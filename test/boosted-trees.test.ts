@@ -71,7 +71,7 @@ describe("boosted trees", () => {
     const twice = (list: Float32Array): Float32Array => Float32Array.from([...list, ...list]);
     const doubled = trainBoostedTrees(twice(rows), 3, Uint8Array.from([...labels, ...labels]), new Float32Array(600).fill(1), options);
     const weighted = trainBoostedTrees(rows, 3, labels, new Float32Array(300).fill(2), options);
-    weighted.leaf.forEach((leaf, i) => expect(leaf).toBeCloseTo(doubled.leaf[i]!, 3));
+    for (const [i, leaf] of weighted.leaf.entries()) expect(leaf).toBeCloseTo(doubled.leaf[i]!, 3);
   });
 
   it("read a row as a naive walk does", () => {
