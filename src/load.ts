@@ -1,3 +1,5 @@
+import { FEATURES } from "./decode/features.js";
+import { VERDICT_FEATURES } from "./decode/verdict.js";
 import { compileDictionary, extendDictionary } from "./dictionary/compile.js";
 import { readDictionary } from "./dictionary/dictionary-file.js";
 import { parseDictionary } from "./dictionary/parse.js";
@@ -32,5 +34,5 @@ export async function loadResources({ data, dictionaries, bundledDictionaries }:
   const own = dictionaries.map(({ name, text }) => ({ file: name, entries: parseDictionary(text, name) }));
   const bundled = readDictionary(dictionary);
   const tables = !bundledDictionaries ? compileDictionary(own) : own.length > 0 ? extendDictionary(bundled, own) : bundled;
-  return { model: readLanguageModel(language), context: readContextModel(context), ranker: readRanker(ranker), index: new PhraseIndex(tables) };
+  return { model: readLanguageModel(language), context: readContextModel(context), ranker: readRanker(ranker, { edit: FEATURES, verdict: VERDICT_FEATURES }), index: new PhraseIndex(tables) };
 }

@@ -106,8 +106,9 @@ export class DocumentReader {
       sentence.best = viterbi(sentence.lattice, scores[i]!, LM_SCALE).arcs;
     });
     const around = surroundings(read);
+    const reader = context.read(around.ids);
     read.forEach((sentence, i) => {
-      sentence.topic = topicScores(context, around, i, sentence.ids, sentence.lattice);
+      sentence.topic = topicScores(context, reader, around.at[i]!, sentence);
     });
   }
 

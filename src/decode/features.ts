@@ -2,10 +2,11 @@ import { wordScore } from "./word-score.js";
 import type { PhraseIndex } from "../dictionary/phrase-index.js";
 import { STYLES } from "../dictionary/styles.js";
 import { logit, toLog } from "../log-prob.js";
-import type { ContextModel } from "../model/context-model.js";
+import type { ContextModel, ContextReader } from "../model/context-model.js";
 import type { LanguageModel } from "../model/language-model.js";
 import type { ReadDocument } from "./document.js";
 import { pairPrior } from "./channel.js";
+import { contrast } from "./topic.js";
 import type { Proposal } from "./proposals.js";
 
 /** What the discriminative model is told of a proposal, in this order. Logs in nats. */
@@ -58,7 +59,7 @@ export const FEATURES = [
 /** One row a proposal, row-major. */
 export function featureRows(index: PhraseIndex, model: LanguageModel, context: ContextModel | undefined, document: ReadDocument, found: readonly Proposal[]): Float32Array {
   const rows = new Float32Array(found.length * FEATURES.length);
-  const facts = new DocumentFacts(index, model, document);
+  const facts = new DocumentFacts(index, model, document, context);
   const single = found.map((proposal) => facts.row(proposal, context));
   found.forEach((_, i) => {
     const row: Row = { ...single[i]!, ...comparison(found, single, i) };
@@ -109,8 +110,9 @@ function comparison(found: readonly Proposal[], single: readonly Single[], i: nu
 class DocumentFacts {
   private readonly kept: Float64Array[];
   private readonly restored: { ids: number[]; at: Int32Array }[];
-  private readonly all: { ids: number[]; start: Int32Array };
-  private readonly allRestored: { ids: number[]; start: Int32Array };
+  /** Sentence → place of its first term in the document. */
+  private readonly places: Int32Array;
+  private readonly asItStands: ContextReader | undefined;
   private readonly wordScores: Float64Array[];
   private readonly formKept = new Map<number, number>();
   private readonly terms: number;
@@ -119,6 +121,7 @@ class DocumentFacts {
     private readonly index: PhraseIndex,
     private readonly model: LanguageModel,
     private readonly document: ReadDocument,
+    context: ContextModel | undefined,
   ) {
     const { sentences } = document;
     this.terms = sentences.reduce((sum, { ids }) => sum + ids.length, 0);
@@ -135,8 +138,9 @@ class DocumentFacts {
       at[ids.length] = words.length;
       return { ids: words, at };
     });
-    this.all = joined(sentences.map(({ ids }) => ids));
-    this.allRestored = joined(this.restored.map(({ ids }) => ids));
+    const { ids, start } = joined(sentences.map((sentence) => sentence.ids));
+    this.places = start;
+    this.asItStands = context?.read(ids);
     for (const { lattice, posterior, terms } of sentences) {
       lattice.arcs.forEach((arc, a) => {
         if (arc.pair >= 0) return;
@@ -171,6 +175,7 @@ class DocumentFacts {
     }
     const has = (s: number): number => (index.pairProbability(pair, s) > 0 ? 1 : 0);
     const scores = this.wordScores[proposal.sentence]!;
+    const place = this.places[proposal.sentence]!;
     let observedScore = 0;
     for (let i = start; i < end; i++) observedScore += scores[i]!;
     const surface = index.tables.headSurfaces[head]!;
@@ -179,17 +184,8 @@ class DocumentFacts {
       identity: clampedLogit(identity),
       gain: sentence.candidates[proposal.arc - ids.length]!.gain,
       restoredGain: this.restoredGain(restored, start, end, ids, words),
-      topic: context ? contrast(context, this.all.ids, this.all.start[proposal.sentence]! + start, this.all.start[proposal.sentence]! + end, ids.slice(start, end), words) : 0,
-      restoredTopic: context
-        ? contrast(
-            context,
-            this.allRestored.ids,
-            this.allRestored.start[proposal.sentence]! + restored.at[start]!,
-            this.allRestored.start[proposal.sentence]! + Math.max(restored.at[end]!, restored.at[start]!),
-            ids.slice(start, end),
-            words,
-          )
-        : 0,
+      topic: context && this.asItStands ? contrast(context, this.asItStands.vector(place + start, place + end), words, ids.slice(start, end)) : 0,
+      restoredTopic: sentence.topic[proposal.arc]!,
       prior: toLog(pairPrior(index, pair, channel.style) + 1e-5),
       bestRank: toLog(bestRank + 1e-5),
       headsOfForm: sentence.candidates.filter((other) => other.start === start && other.end === end).length,
@@ -241,14 +237,6 @@ class DocumentFacts {
     };
     return scoreOf(words) - scoreOf(ids.slice(start, end));
   }
-}
-
-function contrast(context: ContextModel, ids: readonly number[], start: number, end: number, observed: readonly number[], original: readonly number[]): number {
-  const vector = context.contextVector(ids, start, end);
-  let sum = 0;
-  for (const id of original) sum += context.score(id, vector);
-  for (const id of observed) sum -= context.score(id, vector);
-  return sum;
 }
 
 function joined(parts: readonly (readonly number[])[]): { ids: number[]; start: Int32Array } {

@@ -24,6 +24,8 @@ interface Node {
   u: number;
   v: number;
   best: number;
+  /** Given when the boundary is reached; -1 for nodes that fall out of the beam. */
+  number: number;
 }
 
 /** No such context word. */
@@ -50,10 +52,9 @@ export function buildLattice(
   const starting: number[][] = Array.from({ length: length + 1 }, () => []);
   arcs.forEach((arc, i) => starting[arc.start]!.push(i));
   const open: Map<number, Node>[] = Array.from({ length: length + 1 }, () => new Map());
-  open[0]!.set(0, { t: NONE, u: NONE, v: SENTENCE_START, best: 0 });
+  open[0]!.set(0, { t: NONE, u: NONE, v: SENTENCE_START, best: 0, number: -1 });
 
   // A node's number is known only when its boundary is reached; transitions keep the node object until then.
-  const number = new Map<Node, number>();
   const sources: number[] = [];
   const targets: Node[] = [];
   const taken: number[] = [];
@@ -64,10 +65,10 @@ export function buildLattice(
     let nodes = [...open[at]!.values()];
     if (nodes.length > beam && at < length) nodes = nodes.sort((a, b) => b.best - a.best).slice(0, beam);
     finalStart = nodeCount;
-    for (const node of nodes) number.set(node, nodeCount++);
+    for (const node of nodes) node.number = nodeCount++;
     if (at === length) break;
     for (const node of nodes) {
-      const source = number.get(node)!;
+      const source = node.number;
       for (const a of starting[at]!) {
         const { words, end } = arcs[a]!;
         let { t, u, v } = node;
@@ -85,7 +86,7 @@ export function buildLattice(
         const known = open[end]!.get(key);
         let target = known;
         if (target === undefined) {
-          target = { t, u, v, best };
+          target = { t, u, v, best, number: -1 };
           open[end]!.set(key, target);
         } else if (best > target.best) target.best = best;
         sources.push(source);
@@ -95,7 +96,7 @@ export function buildLattice(
       }
     }
   }
-  return pack(arcs, nodeCount, finalStart, sources, targets, taken, lm, number);
+  return pack(arcs, nodeCount, finalStart, sources, targets, taken, lm);
 }
 
 /** Drops the transitions into nodes that fell out of the beam. */
@@ -107,24 +108,18 @@ function pack(
   targets: Node[],
   taken: number[],
   lm: number[],
-  number: Map<Node, number>,
 ): Lattice {
-  const kept: number[] = [];
-  const to: number[] = [];
-  targets.forEach((target, i) => {
-    const id = number.get(target);
-    if (id !== undefined) {
-      kept.push(i);
-      to.push(id);
-    }
-  });
-  return {
-    arcs,
-    nodeCount,
-    finalStart,
-    from: Int32Array.from(kept, (i) => sources[i]!),
-    to: Int32Array.from(to),
-    arc: Int32Array.from(kept, (i) => taken[i]!),
-    lm: Float64Array.from(kept, (i) => lm[i]!),
-  };
+  let size = 0;
+  for (const { number } of targets) if (number >= 0) size++;
+  const lattice = { arcs, nodeCount, finalStart, from: new Int32Array(size), to: new Int32Array(size), arc: new Int32Array(size), lm: new Float64Array(size) };
+  let at = 0;
+  for (let i = 0; i < targets.length; i++) {
+    const { number } = targets[i]!;
+    if (number < 0) continue;
+    lattice.from[at] = sources[i]!;
+    lattice.to[at] = number;
+    lattice.arc[at] = taken[i]!;
+    lattice.lm[at++] = lm[i]!;
+  }
+  return lattice;
 }

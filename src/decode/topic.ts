@@ -1,4 +1,4 @@
-import type { ContextModel } from "../model/context-model.js";
+import type { ContextModel, ContextReader } from "../model/context-model.js";
 import type { Lattice } from "./lattice.js";
 
 /** A document as one run of words, with the place of every term in it. */
@@ -24,24 +24,37 @@ export function surroundings(sentences: readonly { ids: readonly number[]; latti
   return { ids: Uint16Array.from(words), at };
 }
 
+/** Arcs less likely than this are not looked at. */
+const POSTERIOR_MIN = 1e-4;
+
 /**
  * How much better every arc's original fits its surroundings than the words observed: the difference of the context model's scores, nats.
- * 0 for identities. The surroundings are the best readings so far.
+ * 0 for identities and hopeless arcs.
+ * @param reader the document's best readings so far, at places `places` (see surroundings)
  */
-export function topicScores(context: ContextModel, { ids: words, at }: Surroundings, sentence: number, ids: readonly number[], lattice: Lattice): Float64Array {
+export function topicScores(
+  context: ContextModel,
+  reader: ContextReader,
+  places: Int32Array,
+  { ids, lattice, posterior }: { ids: readonly number[]; lattice: Lattice; posterior: Float64Array },
+): Float64Array {
   const vectors = new Map<number, Float32Array>();
-  const places = at[sentence]!;
-  return Float64Array.from(lattice.arcs, ({ pair, start, end, words: original }) => {
-    if (pair < 0) return 0;
+  return Float64Array.from(lattice.arcs, ({ pair, start, end, words }, a) => {
+    if (pair < 0 || posterior[a]! < POSTERIOR_MIN) return 0;
     const key = start * 1024 + end;
     let vector = vectors.get(key);
     if (vector === undefined) {
-      vector = context.contextVector(words, places[start]!, Math.max(places[start]!, places[end]!));
+      vector = reader.vector(places[start]!, Math.max(places[start]!, places[end]!));
       vectors.set(key, vector);
     }
-    let sum = 0;
-    for (const id of original) sum += context.score(id, vector);
-    for (let i = start; i < end; i++) sum -= context.score(ids[i]!, vector);
-    return sum;
+    return contrast(context, vector, words, ids.slice(start, end));
   });
+}
+
+/** The difference of two wordings' scores in the same place. */
+export function contrast(context: ContextModel, vector: Float32Array, original: readonly number[], observed: readonly number[]): number {
+  let sum = 0;
+  for (const id of original) sum += context.score(id, vector);
+  for (const id of observed) sum -= context.score(id, vector);
+  return sum;
 }

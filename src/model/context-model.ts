@@ -33,41 +33,15 @@ export interface ContextModelTables {
  * A score is an estimate of log P(w | context) / P(w), nats: only differences between words in the same place mean something.
  */
 export class ContextModel {
-  private readonly place: Float32Array;
-  private readonly contextRows: number;
-
-  constructor(private readonly tables: ContextModelTables) {
-    this.place = tables.place;
-    this.contextRows = tables.context.length / tables.dimensions;
-  }
+  constructor(private readonly tables: ContextModelTables) {}
 
   get dimensions(): number {
     return this.tables.dimensions;
   }
 
-  /**
-   * The context vector at a gap in a text: what stands before position `start` and from position `end` on.
-   * @param ids the text's words, by language-model id
-   */
-  contextVector(ids: ArrayLike<number>, start: number, end: number): Float32Array {
-    const { dimensions, context, contextScale } = this.tables;
-    const sum = new Float32Array(dimensions);
-    const add = (id: number, place: number, scale: number): void => {
-      if (id >= this.contextRows) return;
-      const row = id * dimensions;
-      const at = place * dimensions;
-      for (let k = 0; k < dimensions; k++) sum[k]! += this.place[at + k]! * context[row + k]! * scale;
-    };
-    for (let d = 1; d <= NEAR; d++) {
-      if (start - d >= 0) add(ids[start - d]!, NEAR - d, contextScale);
-      if (end + d - 1 < ids.length) add(ids[end + d - 1]!, NEAR + d - 1, contextScale);
-    }
-    const topic: number[] = [];
-    for (let i = Math.max(0, start - WIDE); i < Math.min(ids.length, end + WIDE); i++) {
-      if ((i < start || i >= end) && ids[i]! >= TOPIC_FIRST_ID) topic.push(ids[i]!);
-    }
-    for (const id of topic) add(id, 2 * NEAR, contextScale / topic.length);
-    return sum;
+  /** The model's view of a text: context vectors at any place of it. */
+  read(ids: ArrayLike<number>): ContextReader {
+    return new ContextReader(this.tables, ids);
   }
 
   /** Whether the model knows the word as a target. */
@@ -84,6 +58,64 @@ export class ContextModel {
     let sum = 0;
     for (let k = 0; k < dimensions; k++) sum += target[at + k]! * context[k]!;
     return sum * targetScale + bias[row]!;
+  }
+}
+
+/** A text as a context model sees it. Topic sums are kept as prefix sums, so that a place costs the same however wide the topic is. */
+export class ContextReader {
+  private readonly topicSums: Float64Array;
+  private readonly topicCounts: Int32Array;
+  private readonly rows: number;
+
+  /** @param ids the text's words, by language-model id */
+  constructor(
+    private readonly tables: ContextModelTables,
+    private readonly ids: ArrayLike<number>,
+  ) {
+    const { dimensions, context } = tables;
+    this.rows = context.length / dimensions;
+    this.topicSums = new Float64Array((ids.length + 1) * dimensions);
+    this.topicCounts = new Int32Array(ids.length + 1);
+    for (let i = 0; i < ids.length; i++) {
+      const id = ids[i]!;
+      const counted = id >= TOPIC_FIRST_ID && id < this.rows;
+      this.topicCounts[i + 1] = this.topicCounts[i]! + (counted ? 1 : 0);
+      const from = i * dimensions;
+      for (let k = 0; k < dimensions; k++) this.topicSums[from + dimensions + k] = this.topicSums[from + k]! + (counted ? context[id * dimensions + k]! : 0);
+    }
+  }
+
+  /** The context vector at a gap: what stands before position `start` and from position `end` on. */
+  vector(start: number, end: number): Float32Array {
+    const { ids, rows } = this;
+    const { dimensions, context, contextScale, place } = this.tables;
+    const sum = new Float32Array(dimensions);
+    for (let d = 1; d <= NEAR; d++) {
+      for (const [position, at] of [
+        [start - d, NEAR - d],
+        [end + d - 1, NEAR + d - 1],
+      ] as const) {
+        if (position < 0 || position >= ids.length || ids[position]! >= rows) continue;
+        const row = ids[position]! * dimensions;
+        for (let k = 0; k < dimensions; k++) sum[k]! += place[at * dimensions + k]! * context[row + k]! * contextScale;
+      }
+    }
+    const low = Math.max(0, start - WIDE);
+    const high = Math.min(ids.length, end + WIDE);
+    const count = this.counted(low, start) + this.counted(end, high);
+    if (count === 0) return sum;
+    const at = 2 * NEAR * dimensions;
+    const { topicSums } = this;
+    for (let k = 0; k < dimensions; k++) {
+      const total =
+        topicSums[start * dimensions + k]! - topicSums[low * dimensions + k]! + topicSums[high * dimensions + k]! - topicSums[end * dimensions + k]!;
+      sum[k]! += (place[at + k]! * total * contextScale) / count;
+    }
+    return sum;
+  }
+
+  private counted(from: number, to: number): number {
+    return this.topicCounts[to]! - this.topicCounts[from]!;
   }
 }
 
