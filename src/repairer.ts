@@ -1,3 +1,4 @@
+import { withArtefacts } from "./decode/artefacts.js";
 import { arcScore } from "./decode/channel.js";
 import { DocumentReader, type ReadDocument } from "./decode/document.js";
 import { rewrite } from "./decode/edits.js";
@@ -55,14 +56,15 @@ export class Repairer {
     const { document, ranked, verdict } = this.judge(text, options);
     if (!verdict.garbled) return { edits: [], verdict };
     const minProbability = resolveMinProbability(options) ?? this.options.minProbability;
-    const choices = select(ranked, minProbability);
-    return { edits: this.edits(text, document, choices), verdict };
+    const edits = this.edits(text, document, select(ranked, minProbability));
+    return { edits: this.withArtefacts(text, options, edits, minProbability), verdict };
   }
 
   /** Everything that was weighed: all proposals with their probabilities, whatever the verdict. For explanations and measurements. */
   weigh(text: string, options: RepairOptions = {}): { edits: Edit[]; verdict: Verdict } {
     const { document, ranked, verdict } = this.judge(text, options);
-    return { edits: this.edits(text, document, select(ranked, 0)), verdict };
+    const edits = this.edits(text, document, select(ranked, 0));
+    return { edits: verdict.garbled ? this.withArtefacts(text, options, edits, 0) : edits, verdict };
   }
 
   /** Misspelt words are looked at only once the document is known to be garbled, so that they have no say in the verdict. */
@@ -109,6 +111,11 @@ export class Repairer {
       free = edit.end;
       return edit;
     });
+  }
+
+  private withArtefacts(text: string, { exclude }: RepairOptions, edits: readonly Edit[], minProbability: number): Edit[] {
+    const closed = tokenize(text, exclude).filter(({ kind }) => kind === "protected");
+    return withArtefacts(text, edits, closed, this.resources.model, minProbability);
   }
 
   private edit(text: string, document: ReadDocument, { chosen, others }: Choice, free: number): Edit {

@@ -63,8 +63,13 @@ export interface Edit extends Span {
   evidence: Evidence;
 }
 
+/** Garble that follows a rule instead of a dictionary entry (see decode/artefacts.ts). */
+export type Pattern = "decade" | "doubled possessive" | "doubled word" | "number" | "spintax";
+
 /** What speaks for an edit. All log-ratios in nats, against the text as it stands. */
 export interface Evidence {
+  /** The rule that found the edit, of which head and form are then an instance; not there for an edit that a dictionary entry made. */
+  pattern?: Pattern;
   /** The dictionary entry: the original. */
   head: string;
   /** The dictionary entry: the form the spinner wrote. */

@@ -42,7 +42,7 @@ export function wordInNumber(text: string): Artefact[] {
 export function scoreInWords(text: string): Artefact[] {
   const low = [...NUMBERS.keys()].slice(0, 11).join("|"); // spinners replace the digits 0 to 10
   const second = `(?<=(?<![\\p{L}\\d.,-])\\d{1,2}[-–])(${low})(?![\\p{L}\\d'’_-])`;
-  const first = `(?<![\\p{L}\\d.'’_–-])(${low})(?=[-–]\\d{1,2}(?![\\p{L}\\d.,-]))`;
+  const first = `(?<![\\p{L}\\d.'’_–-])(${low})(?=[-–]\\d{1,2}(?![\\p{L}\\d-]|[.,]\\d))`;
   const lowerCase = (found: string): boolean => found === found.toLowerCase();
   return [...numbers(text, new RegExp(second, "giu")), ...numbers(text, new RegExp(first, "gu")).filter(({ start, end }) => lowerCase(text.slice(start, end)))];
 }
@@ -58,7 +58,8 @@ export function decadeInWords(text: string): Artefact[] {
  * doubles ("had had", "that that", "what it is is", "went in in" are left).
  */
 export function doubledWord(text: string): Artefact[] {
-  const pattern = /(?<![\p{L}\d'’_-])(an?|and|are|as|at|by|from|into|its|of|or|our|than|the|their|to|was|were|with)[ \u00a0]{1,2}\1(?![\p{L}\d'’_-])/giu;
+  const pattern =
+    /(?<![\p{L}\d'’_-])(an?|and|are|as|at|by|from|into|its|of|or|our|than|the|their|to|was|were|with)(?:[ \u00a0]{1,2}\1){1,3}(?![\p{L}\d'’_-])/giu;
   return found(text, pattern, "doubled word", DOUBLED, ([all, word]) => {
     const second = all!.slice(-word!.length);
     return second === word || second === second.toLowerCase() ? word : undefined; // "the The Times" is a name

@@ -3,22 +3,15 @@ import type { LanguageModel } from "../model/language-model.js";
 import { readTerms } from "../text/terms.js";
 import { tokenize } from "../text/tokenize.js";
 import type { Edit, Span } from "../types.js";
-import {
-  type Artefact,
-  decadeInWords,
-  decimalAfterWord,
-  doubledPossessive,
-  doubledWord,
-  scoreInWords,
-  wordInNumber,
-} from "./artefact-patterns.js";
-import { bracedPhrase, openChoice, strayBrace } from "./spintax.js";
+import { type Artefact, decadeInWords, decimalAfterWord, doubledPossessive, doubledWord, scoreInWords, wordInNumber } from "./artefact-patterns.js";
+import { bracedPhrase, openChoice, type Reading, strayBrace } from "./spintax.js";
 import { wordScore } from "./word-score.js";
 
 /**
  * Adds the edits that undo regular garble to those the dictionary made. Only for documents that were judged garbled.
  *
- * An artefact takes the place of edits that lie inside it; where one overlaps an edit otherwise, the more probable of the two stays.
+ * An artefact takes the place of dictionary edits that lie inside it; where one overlaps such an edit otherwise, the more probable of the two
+ * stays. Among artefacts the order of the patterns decides.
  *
  * @param edits sorted, never overlapping
  * @param closed spans that are not read (URLs, code): nothing that touches one is changed
@@ -26,29 +19,54 @@ import { wordScore } from "./word-score.js";
  * @returns sorted, never overlapping
  */
 export function withArtefacts(text: string, edits: readonly Edit[], closed: readonly Span[], model: LanguageModel, minProbability: number): Edit[] {
-  let all: Edit[] = [...edits];
-  const reading = (span: Span, replacement: string): LogProb => readingScore(model, text, span, replacement);
+  const reading: Reading = (span, replacement) => readingScore(model, text, span, replacement);
+  const hasBraces = /[{}]/.test(text);
+  let all: readonly Edit[] = edits;
   const add = (artefacts: readonly Artefact[]): void => {
-    for (const artefact of artefacts) {
-      if (artefact.probability < minProbability || closed.some((span) => overlap(span, artefact))) continue;
-      const stays = all.some((edit) => overlap(edit, artefact) && !contains(artefact, edit) && edit.probability >= artefact.probability);
-      if (stays) continue;
-      all = all.filter((edit) => !overlap(edit, artefact));
-      all.push(editOf(artefact, text, reading));
-    }
+    const likely = artefacts.filter(({ probability }) => probability >= minProbability).sort((a, b) => a.start - b.start);
+    all = merged(
+      all,
+      apartFrom(closed, likely).map((artefact) => editOf(artefact, text, reading)),
+    );
   };
-  add(openChoice(text, reading));
+  if (hasBraces) add(openChoice(text, all, reading));
   for (const pattern of [decadeInWords, decimalAfterWord, wordInNumber, scoreInWords, doubledPossessive, doubledWord]) add(pattern(text));
-  add(bracedPhrase(text, all));
-  add(strayBrace(text));
-  return all.sort((a, b) => a.start - b.start);
+  if (hasBraces) {
+    add(bracedPhrase(text, all));
+    add(strayBrace(text));
+  }
+  return [...all];
 }
 
-const overlap = (a: Span, b: Span): boolean => a.start < b.end && b.start < a.end;
+/** Whether an edit gives way to an artefact that overlaps it. */
+const yields = (edit: Edit, artefact: Edit): boolean =>
+  edit.evidence.pattern === undefined && ((artefact.start <= edit.start && edit.end <= artefact.end) || edit.probability < artefact.probability);
 
-const contains = (outer: Span, inner: Span): boolean => outer.start <= inner.start && inner.end <= outer.end;
+/** Two sorted lists of edits as one without overlaps. */
+function merged(edits: readonly Edit[], artefacts: readonly Edit[]): Edit[] {
+  const out: Edit[] = [];
+  let at = 0;
+  for (const artefact of artefacts) {
+    while (at < edits.length && edits[at]!.end <= artefact.start) out.push(edits[at++]!);
+    let past = at;
+    while (past < edits.length && edits[past]!.start < artefact.end) past++;
+    if ((out.at(-1)?.end ?? 0) > artefact.start || !edits.slice(at, past).every((edit) => yields(edit, artefact))) continue;
+    out.push(artefact);
+    at = past;
+  }
+  return [...out, ...edits.slice(at)];
+}
 
-function editOf({ start, end, pattern, replacement, probability }: Artefact, text: string, reading: (span: Span, replacement: string) => LogProb): Edit {
+/** The spans of a list that touch none of the closed ones. Both sorted. */
+function apartFrom<T extends Span>(closed: readonly Span[], spans: readonly T[]): T[] {
+  let at = 0;
+  return spans.filter(({ start, end }) => {
+    while (at < closed.length && closed[at]!.end <= start) at++;
+    return at === closed.length || closed[at]!.start >= end;
+  });
+}
+
+function editOf({ start, end, pattern, replacement, probability }: Artefact, text: string, reading: Reading): Edit {
   const observed = text.slice(start, end);
   const context = reading({ start, end }, replacement) - reading({ start, end }, observed);
   return {

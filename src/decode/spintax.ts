@@ -14,6 +14,8 @@ const CHOICE = 0.75;
 /** One brace without its partner. 0..1. */
 const STRAY = 0.9;
 
+/** About what any one word costs a reading; without it the shorter alternative would nearly always win. Nats. */
+const WORD_COST = 4;
 /** The longest phrase looked for between braces. UTF-16 units. */
 const LENGTH_MAX = 120;
 
@@ -27,14 +29,13 @@ const WORD = "[\\p{L}\\d][\\p{L}\\d'’-]{0,40}";
 export type Reading = (span: Span, replacement: string) => LogProb;
 
 /**
- * Braces around a phrase: "{that a}" → "that a". One artefact over it all when `busy` (sorted spans that are changed otherwise) has nothing
- * inside; else one for each brace, so that what is inside can be changed on its own.
+ * Braces around a phrase: "{that a}" → "that a".
+ * @param busy spans that are changed otherwise, sorted
  */
 export function bracedPhrase(text: string, busy: readonly Span[]): Artefact[] {
-  return [...text.matchAll(new RegExp(`${BEFORE}\\{(${PHRASE})\\}${AFTER}`, "gu"))].flatMap(({ index: start, 0: all, 1: phrase }) => {
+  return [...text.matchAll(new RegExp(`${BEFORE}\\{(${PHRASE})\\}${AFTER}`, "gu"))].flatMap(({ index: start, 0: all }) => {
     const end = start + all.length;
-    if (!busy.some((other) => other.start < end && other.end > start)) return [artefact({ start, end }, phrase!, BRACES)];
-    return [artefact({ start, end: start + 1 }, "", BRACES), artefact({ start: end - 1, end }, "", BRACES)];
+    return keepOnly(text, { start, end }, { start: start + 1, end: end - 1 }, BRACES, busy);
   });
 }
 
@@ -42,22 +43,53 @@ export function bracedPhrase(text: string, busy: readonly Span[]): Artefact[] {
  * A choice that was not made: "{initial|the initial}" → the alternative that reads better, the first of equals. Without its opening brace
  * the first alternative is taken to be one word ("initial|the initial}"), without its closing brace the last ("{the initial|initial").
  */
-export function openChoice(text: string, reading: Reading): Artefact[] {
-  const whole = `\\{(${PHRASE}(?:\\|${PHRASE}){1,9})\\}${AFTER}`;
-  const opening = `\\{(${PHRASE}(?:\\|${PHRASE}){0,8}\\|${WORD})(?![\\p{L}\\d{}|_])`;
-  const closing = `(${WORD}(?:\\|${PHRASE}){1,9})\\}${AFTER}`;
-  return [...text.matchAll(new RegExp(`${BEFORE}(?:${whole}|${opening}|${closing})`, "gu"))].map((match) => {
-    const span = { start: match.index, end: match.index + match[0].length };
-    const alternatives = (match[1] ?? match[2] ?? match[3]!).split("|").map((alternative) => alternative.trim());
-    const scores = alternatives.map((alternative) => reading(span, alternative));
-    return artefact(span, alternatives[scores.indexOf(Math.max(...scores))]!, CHOICE);
+export function openChoice(text: string, busy: readonly Span[], reading: Reading): Artefact[] {
+  const whole = `\\{${PHRASE}(?:\\|${PHRASE}){1,9}\\}${AFTER}`;
+  const opening = `\\{${PHRASE}(?:\\|${PHRASE}){0,8}\\|${WORD}(?![\\p{L}\\d{}|_])`;
+  const closing = `${WORD}(?:\\|${PHRASE}){1,9}\\}${AFTER}`;
+  return [...text.matchAll(new RegExp(`${BEFORE}(?:${whole}|${opening}|${closing})`, "gu"))].flatMap(({ index, 0: all }) => {
+    const span = { start: index, end: index + all.length };
+    const alternatives = [...all.matchAll(new RegExp(PHRASE, "gu"))].map((match) => {
+      const phrase = match[0].trimEnd();
+      const start = index + match.index;
+      return { start, end: start + phrase.length, score: reading(span, phrase) + WORD_COST * phrase.split(" ").length };
+    });
+    const best = Math.max(...alternatives.map(({ score }) => score));
+    return keepOnly(text, span, alternatives.find(({ score }) => score === best)!, CHOICE, busy);
   });
 }
 
-/** One brace without its partner: "dollars}" → "dollars". */
+/**
+ * Of a span only the inside is to stay: one artefact over it all when nothing in the inside is changed otherwise; else one for what goes
+ * before and one for what goes after it.
+ */
+function keepOnly(text: string, { start, end }: Span, inside: Span, probability: number, busy: readonly Span[]): Artefact[] {
+  const first = firstAfter(busy, inside.start);
+  if (first === undefined || first.start >= inside.end) return [artefact({ start, end }, text.slice(inside.start, inside.end), probability)];
+  return [
+    { start, end: inside.start },
+    { start: inside.end, end },
+  ]
+    .filter((part) => part.start < part.end)
+    .map((part) => artefact(part, "", probability));
+}
+
+/** The first of sorted spans without overlaps that ends after an offset. Binary search. */
+function firstAfter(spans: readonly Span[], offset: number): Span | undefined {
+  let low = 0;
+  let high = spans.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (spans[middle]!.end > offset) high = middle;
+    else low = middle + 1;
+  }
+  return spans[low];
+}
+
+/** One brace without its partner in the line: "dollars}" → "dollars". Not in a line with a choice, which would lose its mark. */
 export function strayBrace(text: string): Artefact[] {
-  const opening = "(?<![^\\s(“‘\"'])\\{(?=\\p{L}[^{}\\n]{0,400}(?:\\n|$))";
-  const closing = "(?<=(?:^|\\n)[^{}\\n]{0,400}\\p{L})\\}(?![^\\s.,;:!?)’”\"'])";
+  const opening = "(?<![^\\s(“‘\"'])\\{(?=\\p{L}[^{}|\\n]{0,400}(?:\\n|$))";
+  const closing = "(?=\\})(?<=(?:^|\\n)[^{}|\\n]{0,400}\\p{L})\\}(?![^\\s.,;:!?)’”\"'])";
   return [...text.matchAll(new RegExp(`${opening}|${closing}`, "gu"))].map(({ index }) => artefact({ start: index, end: index + 1 }, "", STRAY));
 }
 

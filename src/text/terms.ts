@@ -1,7 +1,8 @@
 import type { Term, Token } from "../types.js";
 
 /**
- * Tokens → terms: what the language model and the dictionary see. Quotation marks, spaces and protected spans are passed over; words
+ * Tokens → terms: what the language model and the dictionary see. Quotation marks, braces (a spinner's, see decode/spintax.ts), spaces and
+ * protected spans are passed over; words
  * are lower-cased with straight apostrophes; numbers above 100 become classes.
  *
  *     “Wall Street’s 2,500 firms” → wall street 's <num> firms
@@ -23,7 +24,7 @@ export function readTerms(text: string, tokens: readonly Token[]): Term[] {
       glued = false;
       continue;
     }
-    if (kind === "quote" || kind === "other" || kind === "protected") {
+    if (kind === "quote" || kind === "other" || kind === "protected" || isBrace(text, start)) {
       gap = true;
       continue;
     }
@@ -38,6 +39,11 @@ export function readTerms(text: string, tokens: readonly Token[]): Term[] {
   return terms;
 }
 
+function isBrace(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return code === 123 || code === 125;
+}
+
 /** A line break ends a sentence unless the next line goes on in lower case. */
 function isBreak(text: string, start: number, end: number): boolean {
   let lines = 0;
@@ -49,7 +55,7 @@ function isBreak(text: string, start: number, end: number): boolean {
 const isUpper = (text: string, at: number): boolean => /\p{Lu}/u.test(text[at]!);
 
 function startsSentence(text: string, at: number): boolean {
-  while (at < text.length && /["'“‘(\[]/.test(text[at]!)) at++;
+  while (at < text.length && /["'“‘([{]/.test(text[at]!)) at++;
   return at >= text.length || /[\p{Lu}\p{N}]/u.test(text[at]!);
 }
 
