@@ -39,6 +39,11 @@ export class Inspector {
   /** @param reportUnusedIgnores look, at the cost of a second reading, whether ignore comments hide anything */
   constructor(private readonly reportUnusedIgnores = false) {}
 
+  /** Starts loading the models that most files will want, while files are still looked for. A fault is told when they are used. */
+  prepare({ repairer }: FileSettings): void {
+    this.repairer(repairer).catch(() => undefined);
+  }
+
   /** @throws OptionsError, DictionaryError, DataError, ModelError */
   async repairer(options: RepairerOptions): Promise<Repairer> {
     const key = JSON.stringify(options);

@@ -17,6 +17,7 @@ export async function fix(patterns: readonly string[], flags: FixFlags): Promise
   checkFlags(patterns, flags);
   const settings = await Settings.load(flags);
   const inspector = new Inspector();
+  inspector.prepare(settings.forText());
   const output = new StandardOutput();
   const prints = !flags.write && !flags.diff && !flags.interactive;
   const listed = await listSources(patterns.length === 0 && prints ? ["-"] : patterns, settings);

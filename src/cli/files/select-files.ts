@@ -1,7 +1,6 @@
 import { stat } from "node:fs/promises";
 import { relative, resolve, sep } from "node:path";
 import ignore from "ignore";
-import { glob, isDynamicPattern } from "tinyglobby";
 import { UsageError } from "../exit-status.js";
 import { GitIgnore } from "./git-ignore.js";
 
@@ -44,7 +43,7 @@ export async function selectFiles(selection: Selection): Promise<SelectedFile[]>
     const path = resolve(cwd, pattern);
     const entry = await stat(path).catch(() => undefined);
     if (entry?.isDirectory()) add(await filesIn(path, selection), false);
-    else if (entry || !isDynamicPattern(pattern)) add([path], true);
+    else if (entry || !(await isGlob(pattern))) add([path], true);
     else {
       const matches = await globbed(pattern, cwd);
       if (matches.length === 0) throw new UsageError(`no file matches “${pattern}”`, "check the glob, and quote it so that the shell leaves it alone");
@@ -65,8 +64,13 @@ async function filesIn(folder: string, { files, base }: Selection): Promise<stri
   return (await globbed(files, base)).filter((file) => isInside(file, folder));
 }
 
+async function isGlob(pattern: string): Promise<boolean> {
+  return (await import("tinyglobby")).isDynamicPattern(pattern);
+}
+
 async function globbed(patterns: string | readonly string[], cwd: string): Promise<string[]> {
   const options = { cwd, absolute: true, dot: false, onlyFiles: true, followSymbolicLinks: false, expandDirectories: false, ignore: ALWAYS_IGNORED };
+  const { glob } = await import("tinyglobby");
   return (await glob(typeof patterns === "string" ? [patterns] : [...patterns], options)).map((file) => resolve(file));
 }
 
