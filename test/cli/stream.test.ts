@@ -1,4 +1,6 @@
+import { Readable } from "node:stream";
 import { describe, expect, it } from "vitest";
+import { readLines } from "../../src/cli/files/read-lines.js";
 import { members, withMembers } from "../../src/cli/json-line.js";
 import fc from "fast-check";
 import { built, CLEAN, folder, GARBLED, shell, ungarble } from "./command.js";
@@ -49,6 +51,7 @@ describe.skipIf(!built)("ungarble stream", () => {
   });
 
   it("bears lone surrogates and a reader that goes away", () => {
+    expect(stream('\ufeff{"text":"a\u2028b"}').records[0].text).toBe("a\u2028b");
     expect(stream('{"text":"a \\ud800 b"}').records[0].text).toBe("a \ud800 b");
     const many = `${JSON.stringify({ text: GARBLED })}\n`.repeat(400);
     expect(shell("set -o pipefail; ungarble stream | head -n 2 | wc -l", { cwd, input: many })).toMatchObject({
@@ -56,6 +59,23 @@ describe.skipIf(!built)("ungarble stream", () => {
       stdout: expect.stringMatching(/^\s*2\n$/),
       stderr: "",
     });
+  });
+});
+
+describe("readLines", () => {
+  it("gives the lines however the bytes are cut, and only LF and CRLF end them", async () => {
+    const text = fc.array(fc.constantFrom("a", "\u00e9", "\u{1f600}", "\u2028", "\r", "\n", "\r\n", "\u0085")).map((parts) => parts.join(""));
+    await fc.assert(
+      fc.asyncProperty(text, fc.integer({ min: 1, max: 5 }), async (whole, size) => {
+        const bytes = Buffer.from(whole);
+        const chunks = Array.from({ length: Math.ceil(bytes.length / size) }, (_, i) => bytes.subarray(i * size, (i + 1) * size));
+        const lines: string[] = [];
+        for await (const line of readLines(Readable.from(chunks))) lines.push(line);
+        const expected = whole.split("\n").map((line) => line.replace(/\r$/, ""));
+        if (expected.at(-1) === "") expected.pop();
+        expect(lines).toEqual(expected);
+      }),
+    );
   });
 });
 

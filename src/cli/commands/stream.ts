@@ -1,7 +1,7 @@
-import { createInterface } from "node:readline";
 import { Settings } from "../config/settings.js";
 import type { StreamFlags } from "../config/flags.js";
 import { EXIT, type ExitStatus } from "../exit-status.js";
+import { readLines } from "../files/read-lines.js";
 import { Inspector } from "../inspector.js";
 import { withMembers } from "../json-line.js";
 import { StandardOutput } from "../output.js";
@@ -30,9 +30,8 @@ export async function stream(flags: StreamFlags): Promise<ExitStatus> {
   const output = new StandardOutput();
   let number = 0;
   let faults = 0;
-  for await (const line of createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
+  for await (const source of readLines(process.stdin)) {
     number++;
-    const source = number === 1 ? line.replace(/^\ufeff/, "") : line;
     if (source.trim() === "") continue;
     const record = repairLine(source, number, flags.field, (text) => repairer.repair(text, { minProbability: settings.minProbability }));
     if (typeof record !== "string") faults++;
