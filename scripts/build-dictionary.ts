@@ -10,5 +10,9 @@ const tables = compileDictionary(sources);
 const bytes = writeDictionary(tables);
 mkdirSync(new URL("../data/", import.meta.url), { recursive: true });
 writeFileSync(new URL("../data/english.dict", import.meta.url), bytes);
-const groups = STYLES.map((style) => `${style} ${sources.reduce((sum, { entries }) => sum + entries.filter(({ forms }) => forms.get(style)?.length).length, 0)}`);
-console.log(`dictionary: ${tables.headSurfaces.length} heads, ${tables.pairHead.length} pairs, ${(bytes.length / 1e6).toFixed(2)} MB (heads by style: ${groups.join(", ")})`);
+const groups = STYLES.map(
+  (style) => `${style} ${sources.reduce((sum, { entries }) => sum + entries.filter(({ forms }) => forms.get(style)?.length).length, 0)}`,
+);
+console.log(
+  `dictionary: ${tables.headSurfaces.length} heads, ${tables.pairHead.length} pairs, ${(bytes.length / 1e6).toFixed(2)} MB (heads by style: ${groups.join(", ")})`,
+);

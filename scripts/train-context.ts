@@ -13,7 +13,12 @@ import { trainContextModel } from "../src/train/context-model.ts";
 import { bundledIndex, bundledLanguageModel } from "./bundled.ts";
 
 const { values } = parseArgs({
-  options: { work: { type: "string", default: "/tmp/ungarble-train" }, out: { type: "string", default: "data" }, dimensions: { type: "string", default: "48" }, words: { type: "string" } },
+  options: {
+    work: { type: "string", default: "/tmp/ungarble-train" },
+    out: { type: "string", default: "data" },
+    dimensions: { type: "string", default: "48" },
+    words: { type: "string" },
+  },
 });
 const bytes = readFileSync(join(values.work, "corpus.ids"));
 const corpus = new Uint16Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 2);

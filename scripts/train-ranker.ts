@@ -67,7 +67,11 @@ async function cleanTexts(folder: string, count: number, avoid: readonly Annotat
     others.push(...[...documentsOf(await linesOf(path, 4000), seededRandom(name.length))].slice(0, 120));
   }
   const random = seededRandom(3);
-  const shuffled = (list: string[]): string[] => list.map((text) => [random(), text] as const).sort(([a], [b]) => a - b).map(([, text]) => text);
+  const shuffled = (list: string[]): string[] =>
+    list
+      .map((text) => [random(), text] as const)
+      .sort(([a], [b]) => a - b)
+      .map(([, text]) => text);
   const chosen = [...shuffled(news.filter(fresh)).slice(0, Math.round(count * 0.67)), ...shuffled(others.filter(fresh)).slice(0, Math.round(count * 0.33))];
   return shuffled(chosen);
 }

@@ -6,6 +6,7 @@ import type { Arc, Term } from "../types.js";
 import type { Omit } from "./leave-alone.js";
 import { type Candidate, CandidateFinder } from "./candidates.js";
 import { arcScore, type ChannelState, initialChannel, type KeptPhrase, reestimate } from "./channel.js";
+import { FormOdds } from "./form-odds.js";
 import { forwardBackward } from "./forward-backward.js";
 import { buildLattice, type Lattice } from "./lattice.js";
 import { surroundings, topicScores } from "./topic.js";
@@ -31,6 +32,8 @@ export interface ReadSentence {
 /** A document read by the generative model: every arc with its posterior, and the channel that explains it best. */
 export interface ReadDocument {
   text: string;
+  /** What forms say without their sentences, in the document's style. */
+  odds: FormOdds;
   sentences: ReadSentence[];
   channel: ChannelState;
   /** log P(text | garbled by this channel) - log P(text | clean), nats. */
@@ -72,10 +75,18 @@ export class DocumentReader {
     let scores: Float64Array[] = [];
     let total = 0;
     for (let pass = 0; pass < EM_PASSES; pass++) {
-      if (pass > 0) channel = reestimate(this.index, read.map(({ lattice }) => lattice.arcs), read.map(({ posterior }) => posterior), read.flatMap(keptPhrases));
+      if (pass > 0)
+        channel = reestimate(
+          this.index,
+          read.map(({ lattice }) => lattice.arcs),
+          read.map(({ posterior }) => posterior),
+          read.flatMap(keptPhrases),
+        );
       if (this.context && pass === TOPIC_PASS) this.addTopic(read, scores, this.context);
       total = 0;
-      scores = read.map(({ lattice, posterior, topic }) => Float64Array.from(lattice.arcs, (arc, a) => arcScore(this.index, channel, arc, posterior[a]) + TOPIC_SCALE * clamped(topic[a]!)));
+      scores = read.map(({ lattice, posterior, topic }) =>
+        Float64Array.from(lattice.arcs, (arc, a) => arcScore(this.index, channel, arc, posterior[a]) + TOPIC_SCALE * clamped(topic[a]!)),
+      );
       read.forEach((sentence, i) => {
         const found = forwardBackward(sentence.lattice, scores[i]!, LM_SCALE);
         total += found.total;
@@ -88,7 +99,8 @@ export class DocumentReader {
     const wordScores = (ids: readonly number[]): Float64Array => this.finder.wordScores(ids);
     let clean = 0;
     for (const { ids } of read) for (const score of wordScores(ids)) clean += LM_SCALE * score;
-    return { text, sentences: read, channel, evidence: total - clean, wordScores };
+    const odds = new FormOdds(this.index, this.model, this.finder, channel.style);
+    return { text, odds, sentences: read, channel, evidence: total - clean, wordScores };
   }
 
   private expand(terms: readonly Term[], channel: ChannelState, omit?: Omit): ReadSentence {
@@ -98,7 +110,16 @@ export class DocumentReader {
     for (const { start, end, words, pair, head } of candidates) arcs.push({ start, end, words, pair, head });
     const prior = Float64Array.from(arcs, (arc) => arcScore(this.index, channel, arc));
     const lattice = buildLattice(ids.length, arcs, prior, this.model, LM_SCALE, BEAM);
-    return { terms, ids, candidates, lattice, posterior: new Float64Array(arcs.length), topic: new Float64Array(arcs.length), phrases: this.phrasesIn(terms), best: [] };
+    return {
+      terms,
+      ids,
+      candidates,
+      lattice,
+      posterior: new Float64Array(arcs.length),
+      topic: new Float64Array(arcs.length),
+      phrases: this.phrasesIn(terms),
+      best: [],
+    };
   }
 
   private addTopic(read: readonly ReadSentence[], scores: readonly Float64Array[], context: ContextModel): void {

@@ -49,7 +49,10 @@ export const FEATURES = [
   "sentenceLogProb", // mean over the terms as they stand
   "observedScore", // log-probability of the observed words in their place
   "name", // the original has capitals of its own
-  "thesaurus",
+  "spunOdds", // of the form, without its sentence (see form-odds.ts)
+  "pairOdds", // the same for this head alone
+  "frequencyRatio", // of the original to the observed words, unigram
+  "thesaurus", // log P(form | head) in the style
   "phrase",
   "paraphraser",
   "article",
@@ -57,7 +60,13 @@ export const FEATURES = [
 ] as const;
 
 /** One row a proposal, row-major. */
-export function featureRows(index: PhraseIndex, model: LanguageModel, context: ContextModel | undefined, document: ReadDocument, found: readonly Proposal[]): Float32Array {
+export function featureRows(
+  index: PhraseIndex,
+  model: LanguageModel,
+  context: ContextModel | undefined,
+  document: ReadDocument,
+  found: readonly Proposal[],
+): Float32Array {
   const rows = new Float32Array(found.length * FEATURES.length);
   const facts = new DocumentFacts(index, model, document, context);
   const single = found.map((proposal) => facts.row(proposal, context));
@@ -86,7 +95,11 @@ function comparison(found: readonly Proposal[], single: readonly Single[], i: nu
   let sum = posterior;
   let rank = 0;
   for (const step of [-1, 1]) {
-    for (let j = i + step; j >= 0 && j < found.length && found[j]!.sentence === sentence && Math.abs(found[j]!.change.start - change.start) < REACH; j += step) {
+    for (
+      let j = i + step;
+      j >= 0 && j < found.length && found[j]!.sentence === sentence && Math.abs(found[j]!.change.start - change.start) < REACH;
+      j += step
+    ) {
       const other = found[j]!;
       if (other.change.start >= change.end || other.change.end <= change.start) continue;
       sum += other.posterior;
@@ -94,7 +107,8 @@ function comparison(found: readonly Proposal[], single: readonly Single[], i: nu
       if (best < 0 || other.posterior > found[best]!.posterior) best = j;
     }
   }
-  const over = (name: "restoredGain" | "restoredTopic" | "prior" | "originalLogProb"): number => (best < 0 ? UNRIVALLED : single[i]![name] - single[best]![name]);
+  const over = (name: "restoredGain" | "restoredTopic" | "prior" | "originalLogProb"): number =>
+    best < 0 ? UNRIVALLED : single[i]![name] - single[best]![name];
   return {
     rival: clampedLogit(best < 0 ? 0 : found[best]!.posterior),
     rivals: clampedLogit(Math.min(1, sum)),
@@ -173,7 +187,9 @@ class DocumentFacts {
       if (q > 0) styleMass += channel.style[s]!;
       bestRank = Math.max(bestRank, q);
     }
-    const has = (s: number): number => (index.pairProbability(pair, s) > 0 ? 1 : 0);
+    const inStyle = (s: number): number => toLog(index.pairProbability(pair, s) + 1e-4);
+    const observed = ids.slice(start, end);
+    const unigram = (words: readonly number[]): number => words.reduce((sum, id) => sum + wordScore(model, -1, -1, -1, id), 0);
     const scores = this.wordScores[proposal.sentence]!;
     const place = this.places[proposal.sentence]!;
     let observedScore = 0;
@@ -211,11 +227,14 @@ class DocumentFacts {
       sentenceLogProb: mean([...scores], (score) => score),
       observedScore,
       name: surface === surface.toLowerCase() ? 0 : 1,
-      thesaurus: has(0),
-      phrase: has(1),
-      paraphraser: has(2),
-      article: has(3),
-      wordnet: has(4),
+      spunOdds: document.odds.spun(pair, observed),
+      pairOdds: document.odds.pair(pair, observed),
+      frequencyRatio: unigram(words) - unigram(observed),
+      thesaurus: inStyle(0),
+      phrase: inStyle(1),
+      paraphraser: inStyle(2),
+      article: inStyle(3),
+      wordnet: inStyle(4),
     };
   }
 

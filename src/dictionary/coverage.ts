@@ -17,7 +17,8 @@ export function isCovered(index: PhraseIndex, sentence: readonly Term[], mark: M
   let last = first;
   while (last < sentence.length && sentence[last]!.start < mark.end) last++;
   if (first < 0 || last === first) return false;
-  const free = (at: number): boolean => at >= 0 && at < sentence.length && !marks.some(({ start, end }) => start < sentence[at]!.end && end > sentence[at]!.start);
+  const free = (at: number): boolean =>
+    at >= 0 && at < sentence.length && !marks.some(({ start, end }) => start < sentence[at]!.end && end > sentence[at]!.start);
   let before = 0;
   let after = 0;
   while (before < 2 && free(first - before - 1)) before++;
@@ -48,7 +49,13 @@ function readings(index: PhraseIndex, sentence: readonly Term[]): Map<number, { 
 }
 
 /** Whether terms from … to can be read as exactly the target words. */
-function derives(sentence: readonly Term[], arcs: Map<number, { end: number; forms: string[] }[]>, from: number, to: number, target: readonly string[]): boolean {
+function derives(
+  sentence: readonly Term[],
+  arcs: Map<number, { end: number; forms: string[] }[]>,
+  from: number,
+  to: number,
+  target: readonly string[],
+): boolean {
   const reachable: Set<number>[] = Array.from({ length: to - from + 1 }, () => new Set<number>());
   reachable[0]!.add(0);
   for (let at = from; at < to; at++) {

@@ -124,6 +124,19 @@ export class PhraseIndex {
     return found;
   }
 
+  /** The trie node at which a pair's observed form ends. */
+  nodeOfPair(pair: number): number {
+    const { pairStart } = this.tables;
+    let low = 0;
+    let high = pairStart.length - 1;
+    while (low + 1 < high) {
+      const middle = (low + high) >>> 1;
+      if (pairStart[middle]! <= pair) low = middle;
+      else high = middle;
+    }
+    return low;
+  }
+
   /** P(observed | head, style, the head is replaced); 0 when the style does not use the pair. */
   pairProbability(pair: number, style: number): number {
     return WEIGHT_PROBABILITY[this.tables.pairWeights[pair * STYLES.length + style]!]!;

@@ -16,7 +16,8 @@ export function readRanker(file: ModelFile, features?: Record<(typeof PARTS)[num
   const facts = file.facts<Record<string, { depth: number; base: number; features: string[] }>>("ranker");
   const part = (name: (typeof PARTS)[number]): BoostedTrees => {
     const { depth, base, features: known } = facts[name]!;
-    if (features && known.join() !== features[name].join()) throw new ModelError(file.where, `its ${name} model was trained on other features`, "train it anew with `npm run train:ranker`");
+    if (features && known.join() !== features[name].join())
+      throw new ModelError(file.where, `its ${name} model was trained on other features`, "train it anew with `npm run train:ranker`");
     return new BoostedTrees({
       depth,
       base,

@@ -27,7 +27,8 @@ const TAG = /<(?:[/!?]?[a-zA-Z][^<>]*|!--[^<>]*)>/g;
 const URL_LIKE = /(?:https?|ftp|file):\/\/[^\s<>"]+|\bwww\.[^\s<>"]+/gi;
 const DATA_URI = /\bdata:[a-z]{1,20}\/[^\s<>"]+/gi;
 const HANDLE = /(?<![\w@#])[@#][\p{L}_][\p{L}\p{N}_]*/gu;
-const HOST = /^[\w-]+\.(?:com|org|net|gov|edu|mil|info|biz|io|co|uk|us|eu|de|fr|au|ca|in|ru|cn|tv|me|html?|php|pdf|js|ts|json|txt|md|xml|csv|png|jpe?g|gif|svg|css)(?:\.[a-z]{2,3})?(?![\w-])/;
+const HOST =
+  /^[\w-]+\.(?:com|org|net|gov|edu|mil|info|biz|io|co|uk|us|eu|de|fr|au|ca|in|ru|cn|tv|me|html?|php|pdf|js|ts|json|txt|md|xml|csv|png|jpe?g|gif|svg|css)(?:\.[a-z]{2,3})?(?![\w-])/;
 const PATH = /(?:\/[^\s<>"]*)?/y;
 
 const LABEL_MAX = 64;

@@ -30,8 +30,7 @@ const isCapitalised = (text: string): boolean => {
 
 export const capitalised = (text: string): string => text.replace(/\p{L}/u, (letter) => letter.toUpperCase());
 
-const titleCase = (text: string): string =>
-  capitalised(text.replace(/\p{L}[\p{L}'’]*/gu, (word) => (SMALL.has(word) ? word : capitalised(word))));
+const titleCase = (text: string): string => capitalised(text.replace(/\p{L}[\p{L}'’]*/gu, (word) => (SMALL.has(word) ? word : capitalised(word))));
 
 /**
  * Which article a word takes: "an" before a vowel sound, "a" otherwise. By spelling, with the words in which spelling and sound differ;

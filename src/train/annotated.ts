@@ -20,7 +20,12 @@ export interface AnnotatedDocument {
 /** Reads an annotated document: header lines, `---`, text with `[[garbled=>original|other]]` and `[[?garbled=>original]]`. */
 export function parseAnnotated(source: string): AnnotatedDocument {
   const cut = source.indexOf("\n---\n");
-  const header = new Map(source.slice(0, cut).split("\n").map((line) => [line.split(":")[0]!.trim(), line.slice(line.indexOf(":") + 1).trim()]));
+  const header = new Map(
+    source
+      .slice(0, cut)
+      .split("\n")
+      .map((line) => [line.split(":")[0]!.trim(), line.slice(line.indexOf(":") + 1).trim()]),
+  );
   const body = source.slice(cut + 5).replace(/\n+$/, "");
   const marks: AnnotatedMark[] = [];
   let text = "";

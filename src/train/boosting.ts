@@ -23,7 +23,13 @@ const BINS = 64;
  * Trains boosted oblivious trees on rows of features (row-major) for the logistic loss, each row with a weight. Second-order leaf values
  * (Chen & Guestrin 2016). Deterministic.
  */
-export function trainBoostedTrees(rows: Float32Array, features: number, labels: Uint8Array, weights: Float32Array, options: BoostingOptions = {}): BoostedTreesTables {
+export function trainBoostedTrees(
+  rows: Float32Array,
+  features: number,
+  labels: Uint8Array,
+  weights: Float32Array,
+  options: BoostingOptions = {},
+): BoostedTreesTables {
   const { trees = 200, depth = 6, learningRate = 0.1, regularisation = 20, subsample = 0.5, seed = 1, onProgress } = options;
   const n = labels.length;
   const random = seededRandom(seed);

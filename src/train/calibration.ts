@@ -24,7 +24,8 @@ export function calibration(read: readonly { doc: AnnotatedDocument; edits: read
       if (touched.some(({ optional }) => optional)) continue;
       const [one, ...others] = touched;
       const rest = others.map((mark) => ({ start: mark.start, end: mark.end, original: mark.accepted[0]! }));
-      const right = one?.accepted.some((original) => restores(doc.text, [{ start: one.start, end: one.end, original }, ...rest], start, end, replacement)) ?? false;
+      const right =
+        one?.accepted.some((original) => restores(doc.text, [{ start: one.start, end: one.end, original }, ...rest], start, end, replacement)) ?? false;
       const bin = sums[Math.min(9, Math.floor(probability * 10))]!;
       bin.count++;
       bin.said += probability;

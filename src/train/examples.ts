@@ -79,7 +79,9 @@ export class ExampleMaker {
       else if (touched.length > 0) {
         const [one, ...others] = touched;
         const rest = others.map((mark) => ({ start: mark.start, end: mark.end, original: mark.accepted[0]! }));
-        labels[i] = one!.accepted.some((original) => restores(text, [{ start: one!.start, end: one!.end, original }, ...rest], start, end, replacement)) ? 1 : 0;
+        labels[i] = one!.accepted.some((original) => restores(text, [{ start: one!.start, end: one!.end, original }, ...rest], start, end, replacement))
+          ? 1
+          : 0;
       }
     });
     return example;
@@ -97,7 +99,13 @@ export class ExampleMaker {
 }
 
 /** Whether an edit gives back the original of all the substitutions it touches. */
-export function restores(text: string, substitutions: readonly Pick<Substitution, "start" | "end" | "original">[], start: number, end: number, replacement: string): boolean {
+export function restores(
+  text: string,
+  substitutions: readonly Pick<Substitution, "start" | "end" | "original">[],
+  start: number,
+  end: number,
+  replacement: string,
+): boolean {
   const touched = substitutions.filter((s) => s.start < end && s.end > start);
   if (touched.length === 0) return false;
   const from = Math.min(start, touched[0]!.start);
