@@ -14,7 +14,11 @@ const IMPORT = /^(?:import|export)(\s+type)?\s[^"'`;]*?from\s*"([^"]+)"|^import\
 const imports = files.flatMap((file) =>
   [...readFileSync(`${root}${file}`, "utf8").matchAll(IMPORT)].map(([, type, from, effect, later]) => {
     const name = (from ?? effect ?? later)!;
-    return { file, onLoad: type === undefined && later === undefined, name: name.startsWith(".") ? posix.join(dirname(file), name).replace(/\.js$/, ".ts") : name };
+    return {
+      file,
+      onLoad: type === undefined && later === undefined,
+      name: name.startsWith(".") ? posix.join(dirname(file), name).replace(/\.js$/, ".ts") : name,
+    };
   }),
 );
 
@@ -28,7 +32,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   dictionary: [...NOUNS, "text", "model"],
   decode: READ,
   "options.ts": ["types.ts", "operating-points.ts"],
-  "load.ts": [...READ, "options.ts", "load-data.ts"],
+  "load.ts": [...READ, "decode", "options.ts", "load-data.ts"],
   "repairer.ts": [...READ, "decode", "options.ts", "load.ts"],
   "create-repairer.ts": [...READ, "options.ts", "load.ts", "repairer.ts"],
   "index.ts": WHOLE,

@@ -1,0 +1,124 @@
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { describe, expect, it } from "vitest";
+import { createRepairer, DataError, DictionaryError, detect, ModelError, OptionsError, repair, type RepairerOptions } from "../src/index.js";
+import { resolveOptions } from "../src/options.js";
+import { parseAnnotated } from "../src/train/annotated.js";
+
+const { text: GARBLED } = parseAnnotated(readFileSync(new URL("fixtures/garbled-talks.txt", import.meta.url), "utf8"));
+const data = fileURLToPath(new URL("../data/", import.meta.url));
+
+/** Every original that is weighed anywhere in a text, with the words it may stand for. */
+async function weighed(text: string, options: RepairerOptions = {}): Promise<{ head: string; form: string; observed: string }[]> {
+  const { edits } = (await createRepairer({ minVerdict: 0, ...options })).weigh(text);
+  return edits.map(({ observed, evidence: { head, form } }) => ({ head, form: form.toLowerCase(), observed: observed.toLowerCase() }));
+}
+
+describe("options of a repairer", () => {
+  it("leaveAlone keeps words and phrases from being changed, case aside", async () => {
+    const before = await weighed(GARBLED);
+    expect(before.some(({ form }) => form.includes("warfare"))).toBe(true);
+    const after = await weighed(GARBLED, { leaveAlone: ["Warfare", "state division"] });
+    expect(after.filter(({ form }) => /\b(warfare|state|division)\b/.test(form))).toEqual([]);
+    expect(after.some(({ form }) => form === "stated")).toBe(true);
+  });
+
+  it("withoutHeads keeps originals from being proposed, case aside", async () => {
+    expect((await weighed(GARBLED)).some(({ head }) => head === "war")).toBe(true);
+    expect((await weighed(GARBLED, { withoutHeads: ["WAR", "said"] })).filter(({ head }) => head === "war" || head === "said")).toEqual([]);
+  });
+
+  it("dictionaries adds entries of one's own, in any number of files", async () => {
+    const text = `${GARBLED} The zorble condenser failed, and the plimber sprocket with it.`;
+    const dictionaries = [
+      { name: "mine.txt", text: "flux capacitor = zorble condenser" },
+      { name: "yours.txt", text: "# a comment\nmain engine = thesaurus: plimber sprocket" },
+    ];
+    const found = await weighed(text, { dictionaries });
+    expect(found).toContainEqual({ head: "flux capacitor", form: "zorble condenser", observed: "zorble condenser" });
+    expect(found).toContainEqual({ head: "main engine", form: "plimber sprocket", observed: "plimber sprocket" });
+    expect(found.some(({ head }) => head === "war")).toBe(true);
+  });
+
+  it("noBundledDictionaries leaves only one's own", async () => {
+    const dictionaries = [{ name: "mine.txt", text: "war = warfare" }];
+    const found = await weighed(GARBLED, { dictionaries, noBundledDictionaries: true });
+    expect(new Set(found.map(({ head }) => head))).toEqual(new Set(["war"]));
+    expect(await weighed(GARBLED, { noBundledDictionaries: true })).toEqual([]);
+  });
+
+  it("minVerdict keeps documents below it from being changed", async () => {
+    const { probability } = await detect(GARBLED).then(({ verdict }) => verdict);
+    expect((await createRepairer({ minVerdict: probability })).detect(GARBLED).verdict.garbled).toBe(true);
+    const strict = (await createRepairer({ minVerdict: Math.min(1, probability + 1e-9) })).detect(GARBLED);
+    if (probability < 1) expect(strict).toMatchObject({ edits: [], verdict: { garbled: false, probability } });
+  });
+
+  it("data names the folder of the models, as a path or a URL", async () => {
+    const expected = (await createRepairer()).repair(GARBLED);
+    for (const place of [data, data.replace(/\/$/, ""), new URL("../data/", import.meta.url), String(new URL("../data/", import.meta.url))]) {
+      expect((await createRepairer({ data: place })).repair(GARBLED)).toEqual(expected);
+    }
+  });
+
+  it("operatingPoint and minProbability hold for every call, which may have its own", async () => {
+    const sure = await createRepairer({ operatingPoint: "precision-0.99" });
+    const usual = await createRepairer();
+    expect(sure.repair(GARBLED)).toEqual(usual.repair(GARBLED, { operatingPoint: "precision-0.99" }));
+    expect(sure.repair(GARBLED, { minProbability: 0.5 })).toEqual(usual.repair(GARBLED, { minProbability: 0.5 }));
+    expect(sure.repair(GARBLED, { minProbability: 0.3, operatingPoint: "best" })).toEqual(usual.repair(GARBLED, { minProbability: 0.3 }));
+  });
+
+  it("are all filled in", () => {
+    expect(Object.entries(resolveOptions()).filter(([name, value]) => value === undefined && name !== "data")).toEqual([]);
+    expect(resolveOptions({})).toEqual(resolveOptions());
+  });
+});
+
+describe("options that do not make sense", () => {
+  it.each([
+    ["minProbability", { minProbability: 1.5 }, "1.5 is not a probability", "give a number from 0 to 1"],
+    ["minProbability", { minProbability: Number.NaN }, "NaN is not a probability", "give a number from 0 to 1"],
+    ["minProbability", { minProbability: "0.5" }, "0.5 is not a probability", "give a number from 0 to 1"],
+    ["minVerdict", { minVerdict: -0.1 }, "-0.1 is not a probability", "give a number from 0 to 1"],
+    ["operatingPoint", { operatingPoint: "worst" }, "“worst” is no operating point", expect.stringContaining("use one of best, ")],
+    ["leaveAlone", { leaveAlone: "war" }, "not a list of strings", expect.stringContaining("give an array")],
+    ["withoutHeads", { withoutHeads: [1] }, "not a list of strings", expect.stringContaining("give an array")],
+    ["dictionaries", { dictionaries: ["war = warfare"] }, "not a list of { name, text }", expect.stringContaining("give [{ name:")],
+    ["dictionaries", { dictionaries: [null] }, "not a list of { name, text }", expect.stringContaining("give [{ name:")],
+  ])("%s: %j", async (option, options, problem, cure) => {
+    const created = createRepairer(options as RepairerOptions);
+    await expect(created).rejects.toThrow(OptionsError);
+    await expect(created).rejects.toThrow(expect.objectContaining({ option, problem, cure }));
+  });
+
+  it("of a call are refused as well, also for text without garble", async () => {
+    const repairer = await createRepairer();
+    for (const text of ["", GARBLED]) expect(() => repairer.repair(text, { minProbability: 2 }), JSON.stringify(text.slice(0, 9))).toThrow(OptionsError);
+  });
+});
+
+describe("data that do not read", () => {
+  it("in a dictionary of one's own are told with name and line", async () => {
+    const mine = (text: string) => createRepairer({ dictionaries: [{ name: "mine.txt", text }] });
+    await expect(mine("# fine\nwar")).rejects.toThrow(DictionaryError);
+    await expect(mine("# fine\nwar")).rejects.toThrow("mine.txt:2: no head in “war”; write HEAD = FORM | FORM");
+    await expect(mine("war = see https://example.com")).rejects.toThrow(DictionaryError);
+  });
+
+  it("are told with their place and the cure", async () => {
+    await expect(createRepairer({ data: "/nowhere" })).rejects.toThrow(DataError);
+    await expect(createRepairer({ data: "/nowhere" })).rejects.toThrow(
+      /^\/nowhere\/english\.\w+: cannot be read .*; run `npm run build`, or name the data directory with the option data$/s,
+    );
+    await expect(createRepairer({ data: new URL("../src/text/", import.meta.url) })).rejects.toThrow(DataError);
+    expect(new ModelError("a", "b", "c").message).toBe("a: b; c");
+  });
+});
+
+it("repair and detect work without a repairer of one's own", async () => {
+  const { text, ...findings } = await repair(GARBLED);
+  expect(text).not.toBe(GARBLED);
+  expect(await detect(GARBLED)).toEqual(findings);
+  expect(await detect(GARBLED, { minProbability: 1 })).toMatchObject({ verdict: findings.verdict });
+});
