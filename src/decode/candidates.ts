@@ -38,15 +38,19 @@ export class CandidateFinder {
   constructor(
     private readonly index: PhraseIndex,
     private readonly model: LanguageModel,
-    styles: number,
+    private readonly styles: number,
   ) {
     this.headWords = new Array(index.headCount);
-    this.bestWeight = new Float32Array(index.pairCount);
-    for (let pair = 0; pair < index.pairCount; pair++) {
-      let best = 0;
-      for (let style = 0; style < styles; style++) best = Math.max(best, index.pairProbability(pair, style));
-      this.bestWeight[pair] = toLog(best);
-    }
+    this.bestWeight = new Float32Array(index.pairCount).fill(Number.NaN);
+  }
+
+  /** log P(form | head) in the style that likes the pair best. Kept once computed. */
+  private bestLogWeight(pair: number): number {
+    const known = this.bestWeight[pair]!;
+    if (!Number.isNaN(known)) return known;
+    let best = 0;
+    for (let style = 0; style < this.styles; style++) best = Math.max(best, this.index.pairProbability(pair, style));
+    return (this.bestWeight[pair] = toLog(best));
   }
 
   /** A head in language-model ids. */
@@ -69,7 +73,7 @@ export class CandidateFinder {
         if (gain < GAIN_MIN) continue;
         const list = byStart.get(start) ?? [];
         byStart.set(start, list);
-        list.push({ start, end, pair, head, words, gain, rank: gain + this.bestWeight[pair]! });
+        list.push({ start, end, pair, head, words, gain, rank: gain + this.bestLogWeight(pair) });
       }
     }
     return [...byStart.values()].flatMap((list) => list.sort((a, b) => b.rank - a.rank || a.pair - b.pair).slice(0, CANDIDATES_PER_START));

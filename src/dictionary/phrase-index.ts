@@ -50,7 +50,10 @@ export class PhraseIndex {
     this.headNode = new Uint32Array(headSurfaces.length);
     this.nodeHead = new Int32Array(nodeTerm.length).fill(-1);
     this.formCounts = new Uint16Array(headSurfaces.length);
-    this.functionHeads = Uint8Array.from(headSurfaces, (surface) => (isFunctionWord(surface.toLowerCase()) ? 1 : 0));
+const functionTerms = Uint8Array.from(terms, (form) => (isFunctionWord(form) ? 1 : 0));
+    this.functionHeads = Uint8Array.from(headStart.subarray(0, headSurfaces.length), (first, head) =>
+      headStart[head + 1]! - first === 1 ? functionTerms[headTerms[first]!]! : 0,
+    );
     for (const head of tables.pairHead) this.formCounts[head]!++;
     for (let head = 0; head < headSurfaces.length; head++) {
       let node = 0;
