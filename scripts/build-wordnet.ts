@@ -15,9 +15,9 @@ import { wordForm } from "../src/text/terms.ts";
 import { bundledLanguageModel } from "./bundled.ts";
 
 /** Heads are words with a smaller id: the ids fall with frequency. */
-const HEAD_ID_MAX = Number(process.env.HEADS ?? 12_000);
+const HEAD_ID_MAX = 12_000;
 /** Words with a greater id are rare. */
-const RARE_ID_MIN = Number(process.env.RARE ?? 15_000);
+const RARE_ID_MIN = 30_000;
 /** Words with a capital in more than this share of their occurrences are names, 0..255. */
 const NAME_CAPITAL_RATE = 128;
 
@@ -44,7 +44,7 @@ const wordNet = new WordNet(files as Record<PartOfSpeech, WordNetFiles>);
 const entries = openEntries(heads, wordNet, (form) => !authored.has(form) && form.split(" ").some(isRare));
 const header = [
   "# domain: open",
-  "# provenance: compiled by scripts/build-wordnet.ts from WordNet 3.1, Copyright 2011 by Princeton University (see LICENSE-WordNet.txt); do not edit",
+  "# provenance: compiled by scripts/build-wordnet.ts from WordNet 3.1, Copyright 2011 by Princeton University (see LICENSE-WordNet); do not edit",
 ];
 mkdirSync(new URL("wordnet/", folder), { recursive: true });
 writeFileSync(new URL("wordnet/synonyms.txt", folder), `${header.join("\n")}\n${formatDictionary(entries)}`);
