@@ -63,6 +63,11 @@ describe("a compiled dictionary", () => {
     expect([index.headCount, index.pairCount, index.tables.headSurfaces[0]]).toEqual([1, 2, "War"]);
   });
 
+  it("leaves out forms that read as their head", () => {
+    const index = new PhraseIndex(compiled("a end = an end | the end\nwon't = won’t"));
+    expect([index.headCount, index.pairCount]).toEqual([2, 1]);
+  });
+
   it("weighs forms by their order, style by style", () => {
     const index = new PhraseIndex(compiled("war = thesaurus: warfare | battle | conflict ; phrase: battle"));
     const { pairHead, headSurfaces } = index.tables;

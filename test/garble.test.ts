@@ -147,6 +147,12 @@ describe("garbling", () => {
     ]);
   });
 
+  it("draws again for the capitalised head", () => {
+    const texts = Array.from({ length: 200 }, (_, seed) => garbled("War war War war", { seed, style: styleIndex("thesaurus"), rate: 1 }).text);
+    expect(texts.every((observed) => /^(\w+) (\w+) \1 \2$/.test(observed))).toBe(true);
+    expect(texts.some((observed) => observed.split(" ")[0]!.toLowerCase() !== observed.split(" ")[1])).toBe(true);
+  });
+
   it("draws forms as often as their order says", () => {
     const counts = new Map<string, number>();
     for (let seed = 0; seed < 2000; seed++) {
