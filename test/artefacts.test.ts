@@ -153,8 +153,7 @@ describe("a repairer", () => {
     expect(text).not.toMatch(/[{}]|the the/);
   });
 
-  it("leaves artefacts in a clean document", async () => {
-    const clean = "He was born in the nineteen eighties and moved to the the city when he was six years old.";
-    expect((await createRepairer()).repair(clean).text).toBe(clean);
+  it("leaves artefacts in a document that is not judged garbled", async () => {
+    expect((await createRepairer({ minVerdict: 1 })).repair(garbled).text).toBe(garbled);
   });
 });
