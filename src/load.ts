@@ -34,5 +34,10 @@ export async function loadResources({ data, dictionaries, bundledDictionaries }:
   const own = dictionaries.map(({ name, text }) => ({ file: name, entries: parseDictionary(text, name) }));
   const bundled = readDictionary(dictionary);
   const tables = !bundledDictionaries ? compileDictionary(own) : own.length > 0 ? extendDictionary(bundled, own) : bundled;
-  return { model: readLanguageModel(language), context: readContextModel(context), ranker: readRanker(ranker, { edit: FEATURES, verdict: VERDICT_FEATURES }), index: new PhraseIndex(tables) };
+  return {
+    model: readLanguageModel(language),
+    context: readContextModel(context),
+    ranker: readRanker(ranker, { edit: FEATURES, verdict: VERDICT_FEATURES }),
+    index: new PhraseIndex(tables),
+  };
 }

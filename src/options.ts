@@ -85,19 +85,22 @@ export function resolveMinProbability({ minProbability, operatingPoint }: Repair
   if (minProbability !== undefined) return probability("minProbability", minProbability);
   if (operatingPoint === undefined) return undefined;
   const point = (OPERATING_POINTS as Record<string, number>)[operatingPoint];
-  if (point === undefined) throw new OptionsError("operatingPoint", `“${operatingPoint}” is no operating point`, `use one of ${Object.keys(OPERATING_POINTS).join(", ")}`);
+  if (point === undefined)
+    throw new OptionsError("operatingPoint", `“${operatingPoint}” is no operating point`, `use one of ${Object.keys(OPERATING_POINTS).join(", ")}`);
   return point;
 }
 
 function probability(option: string, value: number | undefined): number | undefined {
   if (value === undefined) return undefined;
-  if (typeof value !== "number" || !(value >= 0 && value <= 1)) throw new OptionsError(option, `${String(value)} is not a probability`, "give a number from 0 to 1");
+  if (typeof value !== "number" || !(value >= 0 && value <= 1))
+    throw new OptionsError(option, `${String(value)} is not a probability`, "give a number from 0 to 1");
   return value;
 }
 
 function strings(option: string, value: readonly string[] | undefined): readonly string[] {
   if (value === undefined) return [];
-  if (!Array.isArray(value) || value.some((item) => typeof item !== "string")) throw new OptionsError(option, "not a list of strings", 'give an array such as ["war", "state division"]');
+  if (!Array.isArray(value) || value.some((item) => typeof item !== "string"))
+    throw new OptionsError(option, "not a list of strings", 'give an array such as ["war", "state division"]');
   return value;
 }
 

@@ -34,7 +34,10 @@ export class Repairer {
     this.reader = new DocumentReader(resources.index, resources.model, resources.context);
     this.leaveAlone = new LeaveAlone(resources.index, options.leaveAlone, options.withoutHeads);
     const { index, model } = resources;
-    this.nearForms = new NearForms(index.tables.terms, (form) => index.termId(form) >= 0 || model.vocabulary.id(form) !== UNKNOWN || this.leaveAlone.words.has(form));
+    this.nearForms = new NearForms(
+      index.tables.terms,
+      (form) => index.termId(form) >= 0 || model.vocabulary.id(form) !== UNKNOWN || this.leaveAlone.words.has(form),
+    );
   }
 
   /**
@@ -53,9 +56,9 @@ export class Repairer {
 
   /** The same findings as {@link Repairer.repair}, without the repaired text. */
   detect(text: string, options: RepairOptions = {}): Detection {
+    const minProbability = resolveMinProbability(options) ?? this.options.minProbability;
     const { document, ranked, verdict } = this.judge(text, options);
     if (!verdict.garbled) return { edits: [], verdict };
-    const minProbability = resolveMinProbability(options) ?? this.options.minProbability;
     const edits = this.edits(text, document, select(ranked, minProbability));
     return { edits: this.withArtefacts(text, options, edits, minProbability), verdict };
   }
@@ -145,7 +148,12 @@ export class Repairer {
   }
 }
 
-function alternatives(text: string, terms: Parameters<typeof rewrite>[1], own: { start: number; end: number; replacement: string }, others: readonly RankedProposal[]): Alternative[] {
+function alternatives(
+  text: string,
+  terms: Parameters<typeof rewrite>[1],
+  own: { start: number; end: number; replacement: string },
+  others: readonly RankedProposal[],
+): Alternative[] {
   const found: Alternative[] = [];
   for (const other of others) {
     const { start, end, replacement } = rewrite(text, terms, other.change);

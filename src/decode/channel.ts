@@ -85,7 +85,12 @@ export interface KeptPhrase {
  * The M-step: a new channel from every arc's posterior. Input: all arcs of the document with their posteriors. The rate counts heads, not
  * occurrences: a spinner replaces a head (nearly) always or never, and a frequent head says no more about its dictionary than a rare one.
  */
-export function reestimate(index: PhraseIndex, arcs: readonly (readonly Arc[])[], posteriors: readonly Float64Array[], keptPhrases: readonly KeptPhrase[]): ChannelState {
+export function reestimate(
+  index: PhraseIndex,
+  arcs: readonly (readonly Arc[])[],
+  posteriors: readonly Float64Array[],
+  keptPhrases: readonly KeptPhrase[],
+): ChannelState {
   const channel = initialChannel(0);
   const styleEvidence = STYLE_PRIOR.map(toLog);
   const add = (map: Map<number, number>, key: number, n: number): void => void map.set(key, (map.get(key) ?? 0) + n);

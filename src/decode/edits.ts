@@ -64,6 +64,9 @@ export function rewrite(text: string, sentence: readonly Term[], change: Change,
 }
 
 function articlesWithin(replacement: string, next: string | undefined): string {
-  const inside = replacement.replace(/(?<![\p{L}'’])(an?)(\s+)(?=(\S+))/giu, (_, article: string, space: string, word: string) => agreeingArticle(article, word) + space);
+  const inside = replacement.replace(
+    /(?<![\p{L}'’])(an?)(\s+)(?=(\S+))/giu,
+    (_, article: string, space: string, word: string) => agreeingArticle(article, word) + space,
+  );
   return next === undefined ? inside : inside.replace(/(?<![\p{L}'’])an?$/iu, (article) => agreeingArticle(article, next));
 }

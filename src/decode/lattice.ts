@@ -40,14 +40,7 @@ const SENTENCE_START = 1;
  * @param prior score of every arc besides the language model's, nats
  * @param lmScale weight of the language model's log-probabilities in the path scores
  */
-export function buildLattice(
-  length: number,
-  arcs: readonly Arc[],
-  prior: ArrayLike<number>,
-  model: LanguageModel,
-  lmScale: number,
-  beam: number,
-): Lattice {
+export function buildLattice(length: number, arcs: readonly Arc[], prior: ArrayLike<number>, model: LanguageModel, lmScale: number, beam: number): Lattice {
   const order = model.order;
   const starting: number[][] = Array.from({ length: length + 1 }, () => []);
   arcs.forEach((arc, i) => starting[arc.start]!.push(i));
@@ -100,15 +93,7 @@ export function buildLattice(
 }
 
 /** Drops the transitions into nodes that fell out of the beam. */
-function pack(
-  arcs: readonly Arc[],
-  nodeCount: number,
-  finalStart: number,
-  sources: number[],
-  targets: Node[],
-  taken: number[],
-  lm: number[],
-): Lattice {
+function pack(arcs: readonly Arc[], nodeCount: number, finalStart: number, sources: number[], targets: Node[], taken: number[], lm: number[]): Lattice {
   let size = 0;
   for (const { number } of targets) if (number >= 0) size++;
   const lattice = { arcs, nodeCount, finalStart, from: new Int32Array(size), to: new Int32Array(size), arc: new Int32Array(size), lm: new Float64Array(size) };

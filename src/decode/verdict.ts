@@ -20,7 +20,10 @@ export const VERDICT_FEATURES = [
 
 export function verdictFeatures(document: ReadDocument, ranked: readonly RankedProposal[]): Float32Array {
   const { sentences, channel, evidence } = document;
-  const terms = Math.max(1, sentences.reduce((sum, { ids }) => sum + ids.length, 0));
+  const terms = Math.max(
+    1,
+    sentences.reduce((sum, { ids }) => sum + ids.length, 0),
+  );
   const probabilities = ranked.map(({ probability }) => probability).sort((a, b) => b - a);
   const count = (least: number): number => probabilities.filter((p) => p >= least).length;
   let logProb = 0;
