@@ -114,12 +114,13 @@ export function reestimate(
   return channel;
 }
 
-/** The mean over the heads of the share of their occurrences that was replaced; function words and heads of several words left out. */
+/** The mean over the heads of the share of their occurrences that was replaced; function words, heads of several words and those of the open
+ * dictionary left out. */
 function rateOverHeads(index: PhraseIndex, { replacedCount, keptCount }: ChannelState): number {
   let replaced = 0;
   let heads = 0;
   for (const head of new Set([...replacedCount.keys(), ...keptCount.keys()])) {
-    if (index.isFunctionHead(head) || index.headLength(head) > 1) continue;
+    if (index.isFunctionHead(head) || index.isOpenHead(head) || index.headLength(head) > 1) continue;
     const r = replacedCount.get(head) ?? 0;
     const all = r + (keptCount.get(head) ?? 0);
     const weight = Math.min(1, all);

@@ -4,28 +4,21 @@ import type { RankedProposal } from "./select.js";
 
 /** What the verdict is made from, in this order. Logs in nats. */
 export const VERDICT_FEATURES = [
-  "evidencePerTerm",
-  "evidence", // signed log of 1 + |evidence|
-  "rate", // of the document's channel
-  "styleCertainty", // probability of the likeliest style
-  "sure", // proposals with probability ≥ 0.9, a term
-  "likely", // proposals with probability ≥ 0.5, a term
+  "evidencePerTerm", // log P(text | garbled) - log P(text | clean)
   "expected", // Σ of the proposals' probabilities, a term
   "best", // mean log-odds of the five surest proposals
-  "posteriors", // Σ of the lattice's posteriors, a term
   "terms", // log
   "logProbPerTerm", // of the text as it stands
   "unknown", // share of terms the language model does not know
 ] as const;
 
 export function verdictFeatures(document: ReadDocument, ranked: readonly RankedProposal[]): Float32Array {
-  const { sentences, channel, evidence } = document;
+  const { sentences, evidence } = document;
   const terms = Math.max(
     1,
     sentences.reduce((sum, { ids }) => sum + ids.length, 0),
   );
   const probabilities = ranked.map(({ probability }) => probability).sort((a, b) => b - a);
-  const count = (least: number): number => probabilities.filter((p) => p >= least).length;
   let logProb = 0;
   let unknown = 0;
   for (const { ids } of sentences) {
@@ -35,14 +28,8 @@ export function verdictFeatures(document: ReadDocument, ranked: readonly RankedP
   const top = probabilities.slice(0, 5).map((p) => Math.min(0.9999, Math.max(0.0001, p)));
   const row: Record<(typeof VERDICT_FEATURES)[number], number> = {
     evidencePerTerm: evidence / terms,
-    evidence: Math.sign(evidence) * toLog(1 + Math.abs(evidence)),
-    rate: channel.rate,
-    styleCertainty: Math.max(...channel.style),
-    sure: count(0.9) / terms,
-    likely: count(0.5) / terms,
     expected: probabilities.reduce((sum, p) => sum + p, 0) / terms,
     best: top.length ? top.reduce((sum, p) => sum + toLog(p / (1 - p)), 0) / 5 : -9.2,
-    posteriors: ranked.reduce((sum, { posterior }) => sum + posterior, 0) / terms,
     terms: toLog(1 + terms),
     logProbPerTerm: logProb / terms,
     unknown: unknown / terms,

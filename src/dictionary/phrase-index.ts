@@ -1,7 +1,9 @@
 import type { Term } from "../types.js";
 import { isFunctionWord } from "./function-words.js";
 import { STYLES } from "./styles.js";
-import { WEIGHT_PROBABILITY } from "./weights.js";
+import { WEIGHT_ABSENT, WEIGHT_PROBABILITY } from "./weights.js";
+
+const OPEN_STYLE = STYLES.indexOf("wordnet");
 
 /** What a compiled dictionary consists of: flat arrays over small integers. */
 export interface DictionaryTables {
@@ -39,6 +41,7 @@ export class PhraseIndex {
   readonly nodeHead: Int32Array;
   private readonly formCounts: Uint16Array;
   private readonly functionHeads: Uint8Array;
+  private readonly openHeads: Uint8Array;
   private readonly termIds: ReadonlyMap<string, number>;
   private readonly rootChild: Int32Array;
 
@@ -50,11 +53,16 @@ export class PhraseIndex {
     this.headNode = new Uint32Array(headSurfaces.length);
     this.nodeHead = new Int32Array(nodeTerm.length).fill(-1);
     this.formCounts = new Uint16Array(headSurfaces.length);
-const functionTerms = Uint8Array.from(terms, (form) => (isFunctionWord(form) ? 1 : 0));
+    const functionTerms = Uint8Array.from(terms, (form) => (isFunctionWord(form) ? 1 : 0));
     this.functionHeads = Uint8Array.from(headStart.subarray(0, headSurfaces.length), (first, head) =>
       headStart[head + 1]! - first === 1 ? functionTerms[headTerms[first]!]! : 0,
     );
-    for (const head of tables.pairHead) this.formCounts[head]!++;
+    this.openHeads = new Uint8Array(headSurfaces.length).fill(1);
+    for (let pair = 0; pair < tables.pairHead.length; pair++) {
+      const head = tables.pairHead[pair]!;
+      this.formCounts[head]!++;
+      for (let style = 0; style < OPEN_STYLE; style++) if (tables.pairWeights[pair * STYLES.length + style]! !== WEIGHT_ABSENT) this.openHeads[head] = 0;
+    }
     for (let head = 0; head < headSurfaces.length; head++) {
       let node = 0;
       for (let i = headStart[head]!; i < headStart[head + 1]!; i++) node = this.child(node, headTerms[i]!);
@@ -74,6 +82,11 @@ const functionTerms = Uint8Array.from(terms, (form) => (isFunctionWord(form) ? 1
   /** How many forms a head has. */
   formCount(head: number): number {
     return this.formCounts[head]!;
+  }
+
+  /** Whether only the open dictionary (WordNet) has the head: that it stands unreplaced says nothing of a spinner. */
+  isOpenHead(head: number): boolean {
+    return this.openHeads[head] === 1;
   }
 
   /** How many terms a head has. */

@@ -1,44 +1,64 @@
 import { BoostedTrees, type BoostedTreesTables } from "./boosted-trees.js";
-import { ModelError, type ModelFile, type SectionArray, writeModelFile } from "./model-file.js";
+import { LogisticRegression, type LogisticRegressionTables } from "./logistic-regression.js";
+import { ModelError, type ModelFile, writeModelFile } from "./model-file.js";
 
 /** The discriminative models: on single edits and on whole documents. */
 export interface Ranker {
   /** Features of a proposal (decode/features.ts) → probability that it restores the original. */
   edit: BoostedTrees;
   /** Features of a document (decode/verdict.ts) → probability that it was garbled. */
-  verdict: BoostedTrees;
+  verdict: LogisticRegression;
 }
 
-const PARTS = ["edit", "verdict"] as const;
+/** What the models were trained on. */
+interface RankerFacts {
+  edit: { depth: number; base: number; features: readonly string[] };
+  verdict: { features: readonly string[] };
+}
 
 /** @throws ModelError when the file holds no ranker, or one for other features */
-export function readRanker(file: ModelFile, features?: Record<(typeof PARTS)[number], readonly string[]>): Ranker {
-  const facts = file.facts<Record<string, { depth: number; base: number; features: string[] }>>("ranker");
-  const part = (name: (typeof PARTS)[number]): BoostedTrees => {
-    const { depth, base, features: known } = facts[name]!;
-    if (features && known.join() !== features[name].join())
-      throw new ModelError(file.where, `its ${name} model was trained on other features`, "train it anew with `npm run train:ranker`");
-    return new BoostedTrees({
-      depth,
-      base,
-      feature: file.section(`ranker.${name}.feature`, "u8"),
-      threshold: file.section(`ranker.${name}.threshold`, "f32"),
-      leaf: file.section(`ranker.${name}.leaf`, "f32"),
-    });
+export function readRanker(file: ModelFile, features?: { edit: readonly string[]; verdict: readonly string[] }): Ranker {
+  const { edit, verdict } = file.facts<RankerFacts>("ranker");
+  if (features && (edit.features.join() !== features.edit.join() || verdict.features.join() !== features.verdict.join())) {
+    throw new ModelError(file.where, "was trained on other features", "train it anew with `npm run train:ranker`");
+  }
+  return {
+    edit: new BoostedTrees({
+      depth: edit.depth,
+      base: edit.base,
+      feature: file.section("ranker.edit.feature", "u8"),
+      threshold: file.section("ranker.edit.threshold", "f32"),
+      leaf: file.section("ranker.edit.leaf", "f32"),
+    }),
+    verdict: new LogisticRegression({
+      mean: file.section("ranker.verdict.mean", "f64"),
+      deviation: file.section("ranker.verdict.deviation", "f64"),
+      weights: file.section("ranker.verdict.weights", "f64"),
+    }),
   };
-  return { edit: part("edit"), verdict: part("verdict") };
 }
 
-/** Two trained models with the names of their features → the bytes of a model file. */
-export function writeRanker(models: Record<(typeof PARTS)[number], { tables: BoostedTreesTables; features: readonly string[] }>): Uint8Array {
-  const sections: Record<string, SectionArray> = {};
-  const facts: Record<string, unknown> = {};
-  for (const name of PARTS) {
-    const { tables, features } = models[name];
-    sections[`ranker.${name}.feature`] = tables.feature;
-    sections[`ranker.${name}.threshold`] = tables.threshold;
-    sections[`ranker.${name}.leaf`] = tables.leaf;
-    facts[name] = { depth: tables.depth, base: tables.base, features };
-  }
-  return writeModelFile(sections, { ranker: facts });
+/** The tables of both models with the names of their features. */
+export interface RankerTables {
+  edit: { tables: BoostedTreesTables; features: readonly string[] };
+  verdict: { tables: LogisticRegressionTables; features: readonly string[] };
+}
+
+/** Two trained models → the bytes of a model file. */
+export function writeRanker({ edit, verdict }: RankerTables): Uint8Array {
+  const facts: RankerFacts = {
+    edit: { depth: edit.tables.depth, base: edit.tables.base, features: edit.features },
+    verdict: { features: verdict.features },
+  };
+  return writeModelFile(
+    {
+      "ranker.edit.feature": edit.tables.feature,
+      "ranker.edit.threshold": edit.tables.threshold,
+      "ranker.edit.leaf": edit.tables.leaf,
+      "ranker.verdict.mean": verdict.tables.mean,
+      "ranker.verdict.deviation": verdict.tables.deviation,
+      "ranker.verdict.weights": verdict.tables.weights,
+    },
+    { ranker: facts },
+  );
 }

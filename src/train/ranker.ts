@@ -1,8 +1,10 @@
 import { FEATURES } from "../decode/features.js";
-import { VERDICT_FEATURES, verdictFeatures } from "../decode/verdict.js";
+import { verdictFeatures } from "../decode/verdict.js";
 import { BoostedTrees, type BoostedTreesTables } from "../model/boosted-trees.js";
 import { trainBoostedTrees } from "./boosting.js";
+import type { LogisticRegressionTables } from "../model/logistic-regression.js";
 import type { Example } from "./examples.js";
+import { trainLogisticRegression } from "./logistic-regression.js";
 
 /** How much an annotated document counts, self-garbled ones counting 1. */
 const ANNOTATED_WEIGHT = 8;
@@ -26,18 +28,20 @@ export function trainEditModel(garbled: readonly Example[], annotated: readonly 
 }
 
 /** The model of whole documents, given the model of edits; from examples that one was not trained on, half of them clean. */
-export function trainVerdictModel(edit: BoostedTreesTables, examples: readonly Example[], annotated: readonly Example[]): BoostedTreesTables {
+export function trainVerdictModel(edit: BoostedTreesTables, examples: readonly Example[], annotated: readonly Example[]): LogisticRegressionTables {
   const model = new BoostedTrees(edit);
   const all = [...examples, ...annotated];
-  const rows = new Float32Array(all.length * VERDICT_FEATURES.length);
-  all.forEach(({ document, found, rows: features }, i) => {
+  const rows = all.map(({ document, found, rows: features }) => {
     const ranked = found.map((proposal, k) => {
       const row = features.subarray(k * FEATURES.length, (k + 1) * FEATURES.length);
       return { ...proposal, features: row, probability: model.probability(row) };
     });
-    rows.set(verdictFeatures(document, ranked), i * VERDICT_FEATURES.length);
+    return verdictFeatures(document, ranked);
   });
   const labels = Uint8Array.from(all, ({ garbled }) => (garbled ? 1 : 0));
-  const weights = Float32Array.from(all, (_, i) => (i < examples.length ? 1 : 2));
-  return trainBoostedTrees(rows, VERDICT_FEATURES.length, labels, weights, { trees: 100, depth: 3, learningRate: 0.1, regularisation: 3 });
+  return trainLogisticRegression(
+    rows,
+    labels,
+    Float32Array.from(all, (_, i) => (i < examples.length ? 1 : 2)),
+  );
 }
