@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { BoostedTrees, type BoostedTreesTables } from "../src/model/boosted-trees.js";
+import { LogisticRegression, type LogisticRegressionTables } from "../src/model/logistic-regression.js";
 import { ModelError, ModelFile } from "../src/model/model-file.js";
 import { readRanker, writeRanker } from "../src/model/ranker.js";
 import { seededRandom } from "../src/random.js";
@@ -32,6 +33,19 @@ const tables: fc.Arbitrary<BoostedTreesTables> = fc.tuple(fc.integer({ min: 1, m
   }),
 );
 const row = fc.array(value, { minLength: FEATURES, maxLength: FEATURES });
+
+const numbers = (count: number, least: number): fc.Arbitrary<Float64Array> =>
+  fc
+    .array(
+      fc.double({ noNaN: true, min: least, max: 9 }).map((x) => x + 0),
+      { minLength: count, maxLength: count },
+    )
+    .map((list) => Float64Array.from(list));
+const regression: fc.Arbitrary<LogisticRegressionTables> = fc.record({
+  mean: numbers(FEATURES, -9),
+  deviation: numbers(FEATURES, 0.1),
+  weights: numbers(FEATURES + 1, -9),
+});
 
 /** Walks every tree from its first question, halving the leaves. */
 function naiveLogOdds({ depth, base, feature, threshold, leaf }: BoostedTreesTables, features: readonly number[]): number {
@@ -84,16 +98,26 @@ describe("boosted trees", () => {
     );
   });
 
+  it("stand beside a logistic regression that agrees with naive arithmetic", () => {
+    fc.assert(
+      fc.property(regression, row, (model, features) => {
+        let sum = model.weights[4]!;
+        for (let f = 0; f < 4; f++) sum += (model.weights[f]! * (features[f]! - model.mean[f]!)) / model.deviation[f]!;
+        expect(new LogisticRegression(model).probability(features)).toBeCloseTo(1 / (1 + Math.exp(-sum)), 6);
+      }),
+    );
+  });
+
   it("are read back as they were written", () => {
     fc.assert(
-      fc.property(tables, tables, (edit, verdict) => {
+      fc.property(tables, regression, (edit, verdict) => {
         const features = { edit: ["a", "b", "c", "d"], verdict: ["e", "f", "g", "h"] };
         const bytes = writeRanker({ edit: { tables: edit, features: features.edit }, verdict: { tables: verdict, features: features.verdict } });
         const read = readRanker(new ModelFile(bytes), features);
         expect([read.edit.tables, read.verdict.tables]).toEqual([edit, verdict]);
         const others = () => readRanker(new ModelFile(bytes, "x.ranker"), { ...features, edit: ["a", "b", "c"] });
         expect(others).toThrow(ModelError);
-        expect(others).toThrow("x.ranker: its edit model was trained on other features; train it anew with `npm run train:ranker`");
+        expect(others).toThrow("x.ranker: was trained on other features; train it anew with `npm run train:ranker`");
       }),
       { numRuns: 30 },
     );
