@@ -5,9 +5,9 @@
 export const OPERATING_POINTS = {
   /** The best F0.5: the default of the library and the command line. */
   best: 0.6,
-  "precision-0.90": 0.45,
-  "precision-0.95": 0.75,
-  "precision-0.99": 0.95,
+  "precision-0.90": 0.7,
+  "precision-0.95": 0.87,
+  "precision-0.99": 0.98,
 } as const;
 
 export type OperatingPoint = keyof typeof OPERATING_POINTS;

@@ -100,7 +100,7 @@ describe.skipIf(!built)("markup", () => {
       "<!-- ungarble-ignore-end -->",
       "",
       "<!-- ungarble-ignore-next-line -->",
-      CLEAN,
+      "It rained on Monday.",
       "<!-- ungarble-ignore-nextline -->",
       "",
     ].join("\n");
