@@ -31,7 +31,7 @@ export interface RepairerOptions extends Omit<RepairOptions, "exclude"> {
   leaveAlone?: readonly string[];
   /** Originals (heads) that are never proposed, case aside. Default: none. */
   withoutHeads?: readonly string[];
-  /** The least probability of garbling for a document to be called garbled, 0..1. Default 0.65: most documents are clean. */
+  /** The least probability of garbling for a document to be called garbled, 0..1. Default 0.7: most documents are clean. */
   minVerdict?: number;
   /**
    * Where the bundled data (`english.lm`, …) lies: a directory's path or URL ending in "/". Default: the package's own `data/`, read from
@@ -71,7 +71,7 @@ export class OptionsError extends Error {
 export function resolveOptions(options: RepairerOptions = {}): ResolvedOptions {
   return {
     minProbability: resolveMinProbability(options) ?? OPERATING_POINTS.best,
-    minVerdict: probability("minVerdict", options.minVerdict) ?? 0.65,
+    minVerdict: probability("minVerdict", options.minVerdict) ?? 0.7,
     dictionaries: dictionaries(options.dictionaries),
     bundledDictionaries: !(options.noBundledDictionaries ?? false),
     leaveAlone: strings("leaveAlone", options.leaveAlone),

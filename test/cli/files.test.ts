@@ -112,7 +112,7 @@ describe.skipIf(!built)("markup", () => {
     const unused = ungarble(["check", "-f", "compact", "--report-unused-ignores"], { cwd }).stdout.match(/^.*ungarble-.*$/gm);
     expect(unused).toEqual([
       "a.md:13:1: ungarble-ignore-next-line is unused: nothing would be reported without it",
-      "a.md:16:1: ungarble-ignore-nextline is unused: no such directive; use ignore-next-line, ignore-start, ignore-end or ignore-file",
+      "a.md:15:1: ungarble-ignore-nextline is unused: no such directive; use ignore-next-line, ignore-start, ignore-end or ignore-file",
       "c.md:1:1: ungarble-ignore-file is unused: nothing would be reported without it",
     ]);
   });

@@ -12,7 +12,7 @@ export interface FileConfiguration {
   minProbability?: number;
   /** A named point of measured precision: `"best"` (the best F0.5, the default), `"precision-0.90"`, `"precision-0.95"`, `"precision-0.99"`. */
   operatingPoint?: string;
-  /** The least probability of garbling for a document to be called garbled, 0..1. Default 0.65. */
+  /** The least probability of garbling for a document to be called garbled, 0..1. Default 0.7. */
   minVerdict?: number;
   /** Words and phrases, as they stand in the text, that are never changed; case does not matter. Default: none. */
   leaveAlone?: string[];
