@@ -12,6 +12,9 @@ export const VERDICT_FEATURES = [
   "unknown", // share of terms the language model does not know
 ] as const;
 
+/** Longer documents count as this long: the model has seen none. */
+const TERMS_MAX = 500;
+
 export function verdictFeatures(document: ReadDocument, ranked: readonly RankedProposal[]): Float32Array {
   const { sentences, evidence } = document;
   const terms = Math.max(
@@ -30,7 +33,7 @@ export function verdictFeatures(document: ReadDocument, ranked: readonly RankedP
     evidencePerTerm: evidence / terms,
     expected: probabilities.reduce((sum, p) => sum + p, 0) / terms,
     best: top.length ? top.reduce((sum, p) => sum + toLog(p / (1 - p)), 0) / 5 : -9.2,
-    terms: toLog(1 + terms),
+    terms: toLog(1 + Math.min(terms, TERMS_MAX)),
     logProbPerTerm: logProb / terms,
     unknown: unknown / terms,
   };

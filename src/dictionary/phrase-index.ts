@@ -47,16 +47,20 @@ export class PhraseIndex {
 
   constructor(readonly tables: DictionaryTables) {
     const { terms, nodeTerm, childStart, headStart, headTerms, headSurfaces } = tables;
-    this.termIds = new Map(terms.map((form, id) => [form, id]));
+    const termIds = new Map<string, number>();
+    for (let id = 0; id < terms.length; id++) termIds.set(terms[id]!, id);
+    this.termIds = termIds;
     this.rootChild = new Int32Array(terms.length).fill(-1);
     for (let node = childStart[0]!; node < childStart[1]!; node++) this.rootChild[nodeTerm[node]!] = node;
     this.headNode = new Uint32Array(headSurfaces.length);
     this.nodeHead = new Int32Array(nodeTerm.length).fill(-1);
     this.formCounts = new Uint16Array(headSurfaces.length);
-    const functionTerms = Uint8Array.from(terms, (form) => (isFunctionWord(form) ? 1 : 0));
-    this.functionHeads = Uint8Array.from(headStart.subarray(0, headSurfaces.length), (first, head) =>
-      headStart[head + 1]! - first === 1 ? functionTerms[headTerms[first]!]! : 0,
-    );
+    const functionTerms = new Set<number>();
+    for (let id = 0; id < terms.length; id++) if (isFunctionWord(terms[id]!)) functionTerms.add(id);
+    this.functionHeads = new Uint8Array(headSurfaces.length);
+    for (let head = 0; head < headSurfaces.length; head++) {
+      if (this.headLength(head) === 1 && functionTerms.has(headTerms[headStart[head]!]!)) this.functionHeads[head] = 1;
+    }
     this.openHeads = new Uint8Array(headSurfaces.length).fill(1);
     for (let pair = 0; pair < tables.pairHead.length; pair++) {
       const head = tables.pairHead[pair]!;
