@@ -41,13 +41,13 @@ export class CandidateFinder {
     private readonly styles: number,
   ) {
     this.headWords = new Array(index.headCount);
-    this.bestWeight = new Float32Array(index.pairCount).fill(Number.NaN);
+    this.bestWeight = new Float32Array(index.pairCount); // 0: not yet computed
   }
 
   /** log P(form | head) in the style that likes the pair best. Kept once computed. */
   private bestLogWeight(pair: number): number {
     const known = this.bestWeight[pair]!;
-    if (!Number.isNaN(known)) return known;
+    if (known !== 0) return known;
     let best = 0;
     for (let style = 0; style < this.styles; style++) best = Math.max(best, this.index.pairProbability(pair, style));
     return (this.bestWeight[pair] = toLog(best));

@@ -21,7 +21,7 @@ export function surroundings(sentences: readonly { ids: readonly number[]; latti
     places[ids.length] = words.length;
     return places;
   });
-  return { ids: Uint16Array.from(words), at };
+  return { ids: new Uint16Array(words), at };
 }
 
 /** Arcs less likely than this are not looked at. */

@@ -65,6 +65,7 @@ export class PhraseIndex {
     for (let pair = 0; pair < tables.pairHead.length; pair++) {
       const head = tables.pairHead[pair]!;
       this.formCounts[head]!++;
+      if (this.openHeads[head] === 0) continue;
       for (let style = 0; style < OPEN_STYLE; style++) if (tables.pairWeights[pair * STYLES.length + style]! !== WEIGHT_ABSENT) this.openHeads[head] = 0;
     }
     for (let head = 0; head < headSurfaces.length; head++) {
