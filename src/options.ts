@@ -31,6 +31,8 @@ export interface RepairerOptions extends Omit<RepairOptions, "exclude"> {
   leaveAlone?: readonly string[];
   /** Originals (heads) that are never proposed, case aside. Default: none. */
   withoutHeads?: readonly string[];
+  /** Bundled dictionary files, or folders of them, whose originals are never proposed: `"names"`, `"news/business.txt"`. Default: none. */
+  withoutFiles?: readonly string[];
   /** The least probability of garbling for a document to be called garbled, 0..1. Default 0.7: most documents are clean. */
   minVerdict?: number;
   /**
@@ -48,6 +50,7 @@ export interface ResolvedOptions {
   bundledDictionaries: boolean;
   leaveAlone: readonly string[];
   withoutHeads: readonly string[];
+  withoutFiles: readonly string[];
   data: string | URL | undefined;
 }
 
@@ -76,6 +79,7 @@ export function resolveOptions(options: RepairerOptions = {}): ResolvedOptions {
     bundledDictionaries: !(options.noBundledDictionaries ?? false),
     leaveAlone: strings("leaveAlone", options.leaveAlone),
     withoutHeads: strings("withoutHeads", options.withoutHeads),
+    withoutFiles: strings("withoutFiles", options.withoutFiles),
     data: options.data,
   };
 }

@@ -32,7 +32,7 @@ export class Repairer {
     private readonly options: ResolvedOptions,
   ) {
     this.reader = new DocumentReader(resources.index, resources.model, resources.context);
-    this.leaveAlone = new LeaveAlone(resources.index, options.leaveAlone, options.withoutHeads);
+    this.leaveAlone = new LeaveAlone(resources.index, options.leaveAlone, options.withoutHeads, options.withoutFiles);
     const { index, model } = resources;
     this.nearForms = new NearForms(
       index.tables.terms,
@@ -117,7 +117,8 @@ export class Repairer {
   }
 
   private withArtefacts(text: string, { exclude }: RepairOptions, edits: readonly Edit[], minProbability: number): Edit[] {
-    const closed = tokenize(text, exclude).filter(({ kind }) => kind === "protected");
+    const tokens = tokenize(text, exclude);
+    const closed = [...tokens.filter(({ kind }) => kind === "protected"), ...this.leaveAlone.spans(readTerms(text, tokens))].sort((a, b) => a.start - b.start);
     return withArtefacts(text, edits, closed, this.resources.model, minProbability);
   }
 

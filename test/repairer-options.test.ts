@@ -28,6 +28,18 @@ describe("options of a repairer", () => {
     expect((await weighed(GARBLED, { withoutHeads: ["WAR", "said"] })).filter(({ head }) => head === "war" || head === "said")).toEqual([]);
   });
 
+  it("withoutFiles leaves bundled files and folders out", async () => {
+    const names = (found: { head: string }[]) => found.filter(({ head }) => head === "State Department");
+    expect(names(await weighed(GARBLED)).length).toBeGreaterThan(0);
+    expect(names(await weighed(GARBLED, { withoutFiles: ["names", "news", "general"] }))).toEqual([]);
+  });
+
+  it("leaveAlone also keeps regular garble", async () => {
+    const text = `${GARBLED} He was born in the Nineteen Eighties.`;
+    const kept = (await createRepairer({ leaveAlone: ["Nineteen Eighties"] })).repair(text);
+    expect(kept.text).toContain("Nineteen Eighties");
+  });
+
   it("dictionaries adds entries of one's own, in any number of files", async () => {
     const text = `${GARBLED} The zorble condenser failed, and the plimber sprocket with it.`;
     const dictionaries = [

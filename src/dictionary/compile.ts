@@ -38,13 +38,13 @@ type Pairs = Map<number, Uint8Array>;
 class DictionaryBuilder {
   private readonly terms = new TermTable();
   private readonly trie = new TrieBuilder();
-  private readonly heads = new Map<string, { surface: string; ids: number[]; pairs: Pairs }>();
+  private readonly heads = new Map<string, { surface: string; ids: number[]; file: string; pairs: Pairs }>();
 
   addEntries(sources: readonly DictionarySource[]): void {
     for (const { surface, forms, file, line } of joinHeads(sources)) {
       const ids = termIds(surface, this.terms, file, line);
       const own = this.trie.insert(ids);
-      const { pairs } = this.head(surface, ids);
+      const { pairs } = this.head(surface, ids, file);
       for (const [s, style] of STYLES.entries()) {
         const list = forms.get(style) ?? [];
         const weights = rankWeights(list.length);
@@ -56,12 +56,12 @@ class DictionaryBuilder {
     }
   }
 
-  addTables({ terms, nodeTerm, childStart, pairStart, pairHead, pairWeights, headStart, headTerms, headSurfaces }: DictionaryTables): void {
+  addTables({ terms, nodeTerm, childStart, pairStart, pairHead, pairWeights, headStart, headTerms, headSurfaces, files, headFile }: DictionaryTables): void {
     const ids = terms.map((form) => this.terms.id(form));
     const heads = headSurfaces.map((surface, h) => {
       const own = Array.from(headTerms.subarray(headStart[h], headStart[h + 1]), (id) => ids[id]!);
       this.trie.insert(own);
-      return this.head(surface, own);
+      return this.head(surface, own, files[headFile[h]!]!);
     });
     const paths: number[][] = [[]];
     for (let node = 0; node < nodeTerm.length; node++) {
@@ -83,6 +83,7 @@ class DictionaryBuilder {
     for (let i = 0; i < nodeTerm.length; i++) pairStart[i + 1]! += pairStart[i]!;
     const pairWeights = new Uint8Array(pairs.length * STYLES.length);
     for (const [i, { weights }] of pairs.entries()) pairWeights.set(weights, i * STYLES.length);
+    const files = [...new Set(heads.map(({ file }) => file))].sort();
     const headStart = new Uint32Array(heads.length + 1);
     for (const [i, { ids }] of heads.entries()) headStart[i + 1] = headStart[i]! + ids.length;
     return {
@@ -95,12 +96,14 @@ class DictionaryBuilder {
       headStart,
       headTerms: Uint32Array.from(heads.flatMap(({ ids }) => ids)),
       headSurfaces: heads.map(({ surface }) => surface),
+      files,
+      headFile: Uint16Array.from(heads, ({ file }) => files.indexOf(file)),
     };
   }
 
-  private head(surface: string, ids: number[]): { pairs: Pairs } {
+  private head(surface: string, ids: number[], file: string): { pairs: Pairs } {
     const key = surface.toLowerCase();
-    const known = this.heads.get(key) ?? { surface, ids, pairs: new Map<number, Uint8Array>() };
+    const known = this.heads.get(key) ?? { surface, ids, file, pairs: new Map<number, Uint8Array>() };
     this.heads.set(key, known);
     return known;
   }

@@ -4,7 +4,7 @@ import { STYLES } from "./styles.js";
 
 /** A compiled dictionary → the bytes of a container. The same tables give the same bytes. */
 export function writeDictionary(tables: DictionaryTables): Uint8Array {
-  const { terms, headSurfaces, nodeTerm, childStart, pairStart, pairHead, pairWeights, headStart, headTerms } = tables;
+  const { terms, headSurfaces, nodeTerm, childStart, pairStart, pairHead, pairWeights, headStart, headTerms, files, headFile } = tables;
   const encoder = new TextEncoder();
   return writeModelFile(
     {
@@ -17,14 +17,15 @@ export function writeDictionary(tables: DictionaryTables): Uint8Array {
       "dictionary.pairWeights": pairWeights,
       "dictionary.headStart": headStart,
       "dictionary.headTerms": headTerms,
+      "dictionary.headFile": headFile,
     },
-    { dictionary: { styles: STYLES, heads: headSurfaces.length, pairs: pairHead.length } },
+    { dictionary: { styles: STYLES, files, heads: headSurfaces.length, pairs: pairHead.length } },
   );
 }
 
 /** @throws ModelError when the file holds no dictionary, or one with other styles. */
 export function readDictionary(file: ModelFile): DictionaryTables {
-  const { styles } = file.facts<{ styles: string[] }>("dictionary");
+  const { styles, files } = file.facts<{ styles: string[]; files: string[] }>("dictionary");
   if (styles.join() !== STYLES.join()) throw new ModelError(file.where, `has the styles ${styles.join(", ")}`, "build it anew with `npm run build`");
   const decoder = new TextDecoder();
   const lines = (name: string): string[] => decoder.decode(file.section(name, "u8")).split("\n");
@@ -38,5 +39,7 @@ export function readDictionary(file: ModelFile): DictionaryTables {
     pairWeights: file.section("dictionary.pairWeights", "u8"),
     headStart: file.section("dictionary.headStart", "u32"),
     headTerms: file.section("dictionary.headTerms", "u32"),
+    files,
+    headFile: file.section("dictionary.headFile", "u16"),
   };
 }

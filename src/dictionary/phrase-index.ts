@@ -24,6 +24,10 @@ export interface DictionaryTables {
   headTerms: Uint32Array;
   /** Head → as an author writes it, names in their proper case. */
   headSurfaces: readonly string[];
+  /** Names of the files the heads come from. */
+  files: readonly string[];
+  /** Head → index into `files`: the first that has it. */
+  headFile: Uint16Array;
 }
 
 /** A dictionary phrase found in a sentence: terms start … end - 1 read as the phrase at `node`. */
