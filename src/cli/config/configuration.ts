@@ -18,6 +18,8 @@ export interface FileConfiguration {
   leaveAlone?: string[];
   /** Originals that are never proposed; case does not matter. Default: none. */
   withoutHeads?: string[];
+  /** Bundled dictionary files or folders of them that are left out. */
+  withoutFiles?: string[];
   /** Files of your own dictionaries, added to the bundled ones. Relative to the configuration file. Default: none. */
   dictionaries?: string[];
   /** Leave the bundled English dictionaries out. Default false. */

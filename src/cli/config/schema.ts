@@ -24,6 +24,7 @@ const fileEntries = {
   minVerdict: probability("The least probability of garbling for a document to be called garbled. Default 0.7."),
   leaveAlone: strings('["warfare", "state division"]', "Words and phrases, as they stand in the text, that are never changed."),
   withoutHeads: strings('["war"]', "Originals that are never proposed."),
+  withoutFiles: strings('["names"]', "Bundled dictionary files or folders of them that are left out."),
   dictionaries: strings('["words.txt"]', "Files of your own dictionaries, added to the bundled ones."),
   noBundledDictionaries: flag("Leave the bundled English dictionaries out. Default false."),
 };

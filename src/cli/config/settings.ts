@@ -100,6 +100,7 @@ export class Settings {
       minVerdict: flags.minVerdict ?? options.minVerdict,
       leaveAlone: [...(options.leaveAlone ?? []), ...(flags.leaveAlone ?? [])],
       withoutHeads: options.withoutHeads,
+      withoutFiles: options.withoutFiles,
       dictionaries: files.map((file) => this.dictionaries.get(file)!),
       noBundledDictionaries: options.noBundledDictionaries,
       data: flags.data !== undefined ? resolve(this.cwd, flags.data) : configuration.data !== undefined ? resolve(this.base, configuration.data) : undefined,

@@ -21,6 +21,7 @@ const BODY = `{
 
   // Originals that are never proposed.
   withoutHeads: [],
+  withoutFiles: [],
 
   // Your own dictionaries, lines such as: war = warfare | battle
   dictionaries: [],
@@ -42,6 +43,7 @@ const JSON_TEXT = `{
   "failOn": "edits",
   "leaveAlone": [],
   "withoutHeads": [],
+  "withoutFiles": [],
   "dictionaries": [],
   "overrides": []
 }
