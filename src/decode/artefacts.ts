@@ -1,5 +1,6 @@
 import type { LogProb } from "../log-prob.js";
 import type { LanguageModel } from "../model/language-model.js";
+import { NO_WORD } from "../model/vocabulary.js";
 import { readTerms } from "../text/terms.js";
 import { tokenize } from "../text/tokenize.js";
 import type { Edit, Span } from "../types.js";
@@ -82,15 +83,13 @@ function editOf({ start, end, pattern, replacement, probability }: Artefact, tex
 
 /** How much of the text on either side is read with a replacement. UTF-16 units, cut at spaces. */
 const WINDOW = 60;
-/** The context before a stretch of text: no word. */
-const NONE = -1;
 
 /** log P of the text around a place with a replacement in it, nats. */
 function readingScore(model: LanguageModel, text: string, { start, end }: Span, replacement: string): LogProb {
   const before = text.slice(Math.max(0, start - WINDOW), start).replace(/^\S*\s/, "");
   const after = text.slice(end, end + WINDOW).replace(/\s\S*$/, "");
   const stretch = before + replacement + after;
-  let [t, u, v] = [NONE, NONE, NONE];
+  let [t, u, v] = [NO_WORD, NO_WORD, NO_WORD];
   let score = 0;
   for (const { form } of readTerms(stretch, tokenize(stretch))) {
     const id = model.vocabulary.id(form);

@@ -1,8 +1,9 @@
 import { wordScore } from "./word-score.js";
-import { besideHyphen } from "../dictionary/garble.js";
-import type { PhraseIndex } from "../dictionary/phrase-index.js";
+import { besideHyphen } from "../text/hyphen.js";
+import type { Match, PhraseIndex } from "../dictionary/phrase-index.js";
 import { toLog } from "../log-prob.js";
 import type { LanguageModel } from "../model/language-model.js";
+import { NO_WORD, SENTENCE_START } from "../model/vocabulary.js";
 import type { Term } from "../types.js";
 import type { Omit } from "./leave-alone.js";
 
@@ -22,10 +23,6 @@ export interface Candidate {
 const CANDIDATES_PER_START = 12;
 /** A candidate whose sentence loses more than this is dropped, nats. */
 const GAIN_MIN = -8;
-
-/** The context before a sentence: no word, no word, sentence start. */
-const NONE = -1;
-const SENTENCE_START = 1;
 
 /**
  * A sentence → its candidates. Every dictionary phrase found is looked at; kept are those in whose favour the language model and the
@@ -58,12 +55,14 @@ export class CandidateFinder {
     return (this.headWords[head] ??= this.index.headForms(head).map((form) => this.model.vocabulary.id(form)));
   }
 
-  /** @param omit pairs that are not to be proposed */
-  find(sentence: readonly Term[], ids: readonly number[], omit?: Omit): Candidate[] {
+  /**
+   * @param matches every dictionary phrase in the sentence
+   * @param omit pairs that are not to be proposed */
+  find(sentence: readonly Term[], ids: readonly number[], matches: readonly Match[], omit?: Omit): Candidate[] {
     const { pairStart, pairHead } = this.index.tables;
     const asItStands = this.wordScores(ids);
     const byStart = new Map<number, (Candidate & { rank: number })[]>();
-    for (const { start, end, node } of this.index.matches(sentence)) {
+    for (const { start, end, node } of matches) {
       if (besideHyphen(sentence, start, end)) continue;
       for (let pair = pairStart[node]!; pair < pairStart[node + 1]!; pair++) {
         const head = pairHead[pair]!;
@@ -82,8 +81,8 @@ export class CandidateFinder {
   /** log P(wordᵢ | words before) of the sentence as it stands. */
   wordScores(ids: readonly number[]): Float64Array {
     const scores = new Float64Array(ids.length);
-    let t = NONE;
-    let u = NONE;
+    let t = NO_WORD;
+    let u = NO_WORD;
     let v = SENTENCE_START;
     for (let i = 0; i < ids.length; i++) {
       scores[i] = wordScore(this.model, t, u, v, ids[i]!);
@@ -96,8 +95,8 @@ export class CandidateFinder {
 
   private gain(ids: readonly number[], asItStands: Float64Array, start: number, end: number, words: readonly number[]): number {
     const reach = Math.min(ids.length, end + this.model.order - 1);
-    let t = start > 2 ? ids[start - 3]! : start === 2 ? SENTENCE_START : NONE;
-    let u = start > 1 ? ids[start - 2]! : start === 1 ? SENTENCE_START : NONE;
+    let t = start > 2 ? ids[start - 3]! : start === 2 ? SENTENCE_START : NO_WORD;
+    let u = start > 1 ? ids[start - 2]! : start === 1 ? SENTENCE_START : NO_WORD;
     let v = start > 0 ? ids[start - 1]! : SENTENCE_START;
     let gain = 0;
     for (let i = start; i < reach; i++) gain -= asItStands[i]!;

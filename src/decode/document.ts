@@ -1,4 +1,4 @@
-import type { PhraseIndex } from "../dictionary/phrase-index.js";
+import type { Match, PhraseIndex } from "../dictionary/phrase-index.js";
 import type { LogProb } from "../log-prob.js";
 import type { ContextModel } from "../model/context-model.js";
 import type { LanguageModel } from "../model/language-model.js";
@@ -105,7 +105,8 @@ export class DocumentReader {
 
   private expand(terms: readonly Term[], channel: ChannelState, omit?: Omit): ReadSentence {
     const ids = terms.map(({ form }) => this.model.vocabulary.id(form));
-    const candidates = this.finder.find(terms, ids, omit);
+    const matches = this.index.matches(terms);
+    const candidates = this.finder.find(terms, ids, matches, omit);
     const arcs: Arc[] = ids.map((id, at) => ({ start: at, end: at + 1, words: [id], pair: -1, head: this.headOf(terms[at]!.form) }));
     for (const { start, end, words, pair, head } of candidates) arcs.push({ start, end, words, pair, head });
     const prior = Float64Array.from(arcs, (arc) => arcScore(this.index, channel, arc));
@@ -117,7 +118,7 @@ export class DocumentReader {
       lattice,
       posterior: new Float64Array(arcs.length),
       topic: new Float64Array(arcs.length),
-      phrases: this.phrasesIn(terms),
+      phrases: this.phrasesIn(matches),
       best: [],
     };
   }
@@ -133,9 +134,8 @@ export class DocumentReader {
     });
   }
 
-  private phrasesIn(terms: readonly Term[]): { start: number; end: number; head: number }[] {
-    return this.index
-      .matches(terms)
+  private phrasesIn(matches: readonly Match[]): { start: number; end: number; head: number }[] {
+    return matches
       .filter(({ start, end, node }) => end - start > 1 && this.index.nodeHead[node]! >= 0)
       .map(({ start, end, node }) => ({ start, end, head: this.index.nodeHead[node]! }));
   }

@@ -128,6 +128,7 @@ class DocumentFacts {
   private readonly places: Int32Array;
   private readonly asItStands: ContextReader | undefined;
   private readonly wordScores: Float64Array[];
+  private readonly sentenceLogProbs: number[];
   private readonly formKept = new Map<number, number>();
   private readonly terms: number;
 
@@ -141,6 +142,7 @@ class DocumentFacts {
     this.terms = sentences.reduce((sum, { ids }) => sum + ids.length, 0);
     this.kept = sentences.map(({ ids, posterior }) => posterior.slice(0, ids.length) as Float64Array);
     this.wordScores = sentences.map(({ ids }) => document.wordScores(ids));
+    this.sentenceLogProbs = this.wordScores.map((scores) => mean([...scores], (score) => score));
     this.restored = sentences.map(({ best, lattice, ids }) => {
       const words: number[] = [];
       const at = new Int32Array(ids.length + 1);
@@ -200,7 +202,7 @@ class DocumentFacts {
       identity: clampedLogit(identity),
       gain: sentence.candidates[proposal.arc - ids.length]!.gain,
       restoredGain: this.restoredGain(restored, start, end, ids, words),
-      topic: context && this.asItStands ? contrast(context, this.asItStands.vector(place + start, place + end), words, ids.slice(start, end)) : 0,
+      topic: context && this.asItStands ? contrast(context, this.asItStands.vector(place + start, place + end), words, observed) : 0,
       restoredTopic: sentence.topic[proposal.arc]!,
       prior: toLog(pairPrior(index, pair, channel.style) + 1e-5),
       bestRank: toLog(bestRank + 1e-5),
@@ -214,7 +216,7 @@ class DocumentFacts {
       headReplacedElsewhere: own(channel.replacedCount, head),
       headKeptElsewhere: channel.keptCount.get(head) ?? 0,
       formKeptElsewhere: end - start === 1 ? Math.max(0, (this.formKept.get(index.termId(first.form)) ?? 0) - kept[start]!) : 0,
-      observedLogProb: mean(ids.slice(start, end), (id) => wordScore(model, -1, -1, -1, id)),
+      observedLogProb: mean(observed, (id) => wordScore(model, -1, -1, -1, id)),
       originalLogProb: mean(words, (id) => wordScore(model, -1, -1, -1, id)),
       observedLength: end - start,
       originalLength: words.length,
@@ -224,7 +226,7 @@ class DocumentFacts {
       leftGarbled: start > 0 ? 1 - kept[start - 1]! : 0,
       rightGarbled: end < ids.length ? 1 - kept[end]! : 0,
       sentenceStart: start === 0 ? 1 : 0,
-      sentenceLogProb: mean([...scores], (score) => score),
+      sentenceLogProb: this.sentenceLogProbs[proposal.sentence]!,
       observedScore,
       name: surface === surface.toLowerCase() ? 0 : 1,
       spunOdds: document.odds.spun(pair, observed),

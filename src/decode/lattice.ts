@@ -1,5 +1,6 @@
 import { wordScore } from "./word-score.js";
 import type { LanguageModel } from "../model/language-model.js";
+import { NO_WORD, SENTENCE_START } from "../model/vocabulary.js";
 import type { Arc } from "../types.js";
 
 /**
@@ -28,10 +29,6 @@ interface Node {
   number: number;
 }
 
-/** No such context word. */
-const NONE = -1;
-const SENTENCE_START = 1;
-
 /**
  * Expands the arcs into a lattice, boundary by boundary. Equal word histories are recombined; of the nodes at a boundary the `beam` best
  * (by best-path score with `prior` as the arcs' scores) are expanded. Linear in the sentence.
@@ -45,7 +42,7 @@ export function buildLattice(length: number, arcs: readonly Arc[], prior: ArrayL
   const starting: number[][] = Array.from({ length: length + 1 }, () => []);
   arcs.forEach((arc, i) => starting[arc.start]!.push(i));
   const open: Map<number, Node>[] = Array.from({ length: length + 1 }, () => new Map());
-  open[0]!.set(0, { t: NONE, u: NONE, v: SENTENCE_START, best: 0, number: -1 });
+  open[0]!.set(0, { t: NO_WORD, u: NO_WORD, v: SENTENCE_START, best: 0, number: -1 });
 
   // A node's number is known only when its boundary is reached; transitions keep the node object until then.
   const sources: number[] = [];
@@ -73,7 +70,7 @@ export function buildLattice(length: number, arcs: readonly Arc[], prior: ArrayL
           u = v;
           v = w;
         }
-        if (order < 4) t = NONE;
+        if (order < 4) t = NO_WORD;
         const key = ((t + 1) * 65536 + (u + 1)) * 65536 + v;
         const best = node.best + lmScale * logProb + prior[a]!;
         const known = open[end]!.get(key);

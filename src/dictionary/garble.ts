@@ -1,8 +1,8 @@
 import type { Random } from "../random.js";
+import { besideHyphen } from "../text/hyphen.js";
 import { withCaseOf } from "../text/surface.js";
 import { readTerms } from "../text/terms.js";
 import { tokenize } from "../text/tokenize.js";
-import type { Term } from "../types.js";
 import { splitSentences } from "../text/sentences.js";
 import type { PhraseIndex } from "./phrase-index.js";
 import { STYLES } from "./styles.js";
@@ -39,12 +39,10 @@ export interface Garbled {
 export class FormsByHead {
   private readonly start: Uint32Array;
   private readonly pairs: Uint32Array;
-  /** Pair → trie node of the observed form. */
-  readonly nodeOfPair: Uint32Array;
   private readonly nodeWords: string[];
 
   constructor(private readonly index: PhraseIndex) {
-    const { pairHead, pairStart, nodeTerm, childStart, terms } = index.tables;
+    const { pairHead, nodeTerm, childStart, terms } = index.tables;
     this.start = new Uint32Array(index.headCount + 1);
     for (const head of pairHead) this.start[head + 1]!++;
     for (let h = 0; h < index.headCount; h++) this.start[h + 1]! += this.start[h]!;
@@ -53,10 +51,6 @@ export class FormsByHead {
     pairHead.forEach((head, pair) => {
       this.pairs[fill[head]!++] = pair;
     });
-    this.nodeOfPair = new Uint32Array(pairHead.length);
-    for (let node = 0; node < nodeTerm.length; node++) {
-      for (let pair = pairStart[node]!; pair < pairStart[node + 1]!; pair++) this.nodeOfPair[pair] = node;
-    }
     const parent = new Int32Array(nodeTerm.length).fill(-1);
     for (let node = 0; node < nodeTerm.length; node++) for (let c = childStart[node]!; c < childStart[node + 1]!; c++) parent[c] = node;
     this.nodeWords = new Array<string>(nodeTerm.length).fill("");
@@ -72,7 +66,7 @@ export class FormsByHead {
 
   /** The observed form of a pair, in normal form. */
   observed(pair: number): string {
-    return this.nodeWords[this.nodeOfPair[pair]!]!;
+    return this.nodeWords[this.index.nodeOfPair(pair)]!;
   }
 
   /** Draws a form for a head as a spinner of this style would; -1 when the style has none. */
@@ -140,11 +134,6 @@ export function garble(text: string, forms: FormsByHead, index: PhraseIndex, opt
     }
   }
   return { text: out + text.slice(copied), substitutions };
-}
-
-/** Spinners leave words beside a hyphen alone. */
-export function besideHyphen(sentence: readonly Term[], start: number, end: number): boolean {
-  return (sentence[start - 1]?.form === "-" && sentence[start]!.glued) || (sentence[end]?.form === "-" && sentence[end]!.glued);
 }
 
 /** The index of a style by name. */

@@ -4,6 +4,8 @@ import type { ModelFile, SectionArray } from "./model-file.js";
 export const UNKNOWN = 0;
 /** Stands before the first term of a sentence. */
 export const SENTENCE_START = 1;
+/** Stands for a context word that is not there. */
+export const NO_WORD = -1;
 /** The two ids that are not words of the text, as they are spelt in the vocabulary. */
 export const SPECIAL_FORMS: readonly string[] = ["<unk>", "<s>"];
 /** Ids are Uint16 and 65,535 is kept free as a mark. */

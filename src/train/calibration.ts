@@ -1,6 +1,6 @@
 import type { Edit } from "../types.js";
 import type { AnnotatedDocument } from "./annotated.js";
-import { restores } from "./examples.js";
+import { restoresMarks } from "./examples.js";
 
 /** Edits whose probability falls into one tenth. */
 export interface CalibrationBin {
@@ -22,10 +22,7 @@ export function calibration(read: readonly { doc: AnnotatedDocument; edits: read
     for (const { start, end, replacement, probability } of edits) {
       const touched = doc.marks.filter((mark) => mark.start < end && mark.end > start);
       if (touched.some(({ optional }) => optional)) continue;
-      const [one, ...others] = touched;
-      const rest = others.map((mark) => ({ start: mark.start, end: mark.end, original: mark.accepted[0]! }));
-      const right =
-        one?.accepted.some((original) => restores(doc.text, [{ start: one.start, end: one.end, original }, ...rest], start, end, replacement)) ?? false;
+      const right = restoresMarks(doc.text, touched, start, end, replacement);
       const bin = sums[Math.min(9, Math.floor(probability * 10))]!;
       bin.count++;
       bin.said += probability;

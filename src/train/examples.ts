@@ -7,7 +7,7 @@ import { FormsByHead, type Garbled, garble, type Substitution } from "../diction
 import type { PhraseIndex } from "../dictionary/phrase-index.js";
 import type { ContextModel } from "../model/context-model.js";
 import type { LanguageModel } from "../model/language-model.js";
-import type { AnnotatedDocument } from "./annotated.js";
+import type { AnnotatedDocument, AnnotatedMark } from "./annotated.js";
 import { type Random, seededRandom } from "../random.js";
 import { splitSentences } from "../text/sentences.js";
 import { readTerms } from "../text/terms.js";
@@ -69,20 +69,16 @@ export class ExampleMaker {
 
   /** An annotated document as an example; proposals on optional marks do not count. */
   annotated({ text, marks }: AnnotatedDocument): Example {
-    const first = marks.map(({ start, end, accepted }) => ({ start, end, original: accepted[0]! }));
-    const example = this.read(text, first);
+    const example = this.read(
+      text,
+      marks.map(({ start, end, accepted }) => ({ start, end, original: accepted[0]! })),
+    );
     const { document, found, labels, weights } = example;
     found.forEach(({ sentence, change }, i) => {
       const { start, end, replacement } = rewrite(text, document.sentences[sentence]!.terms, change);
       const touched = marks.filter((mark) => mark.start < end && mark.end > start);
       if (touched.some(({ optional }) => optional)) weights[i] = 0;
-      else if (touched.length > 0) {
-        const [one, ...others] = touched;
-        const rest = others.map((mark) => ({ start: mark.start, end: mark.end, original: mark.accepted[0]! }));
-        labels[i] = one!.accepted.some((original) => restores(text, [{ start: one!.start, end: one!.end, original }, ...rest], start, end, replacement))
-          ? 1
-          : 0;
-      }
+      else labels[i] = restoresMarks(text, touched, start, end, replacement) ? 1 : 0;
     });
     return example;
   }
@@ -118,6 +114,13 @@ export function restores(
   }
   want += text.slice(at, to);
   return fold(text.slice(from, start) + replacement + text.slice(end, to)) === fold(want);
+}
+
+/** Whether an edit gives back an accepted restoration of the marks it touches: any of the first mark's, the first of the others'. */
+export function restoresMarks(text: string, touched: readonly AnnotatedMark[], start: number, end: number, replacement: string): boolean {
+  const [one, ...others] = touched;
+  const rest = others.map((mark) => ({ start: mark.start, end: mark.end, original: mark.accepted[0]! }));
+  return one?.accepted.some((original) => restores(text, [{ start: one.start, end: one.end, original }, ...rest], start, end, replacement)) ?? false;
 }
 
 const fold = (text: string): string => text.toLowerCase().replaceAll("’", "'").replace(/\s+/g, " ").trim();
