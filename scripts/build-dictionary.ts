@@ -1,18 +1,27 @@
-/** Compiles dictionaries/**.txt to data/english.dict and prints counts and size. `npm run build:dictionary`. */
+/**
+ * Compiles dictionaries/**.txt and dictionaries/habits.tsv to data/english.dict and prints counts and size.
+ *
+ *     npm run build:dictionary -- [--habits dictionaries/habits.tsv] [--out data]
+ */
 import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
 import { compileDictionary } from "../src/dictionary/compile.ts";
 import { writeDictionary } from "../src/dictionary/dictionary-file.ts";
-import { readDictionaryFolder } from "../src/dictionary/dictionary-folder.ts";
 import { STYLES } from "../src/dictionary/styles.ts";
+import { DATA_FILES } from "../src/load-data.ts";
+import { bundledHabits, dictionarySources } from "./bundled.ts";
 
-const sources = readDictionaryFolder(new URL("../dictionaries/", import.meta.url));
-const tables = compileDictionary(sources);
+const { values } = parseArgs({ options: { habits: { type: "string" }, out: { type: "string", default: "data" } } });
+const sources = dictionarySources();
+const habits = bundledHabits(values.habits);
+const tables = compileDictionary(sources, habits);
 const bytes = writeDictionary(tables);
-mkdirSync(new URL("../data/", import.meta.url), { recursive: true });
-writeFileSync(new URL("../data/english.dict", import.meta.url), bytes);
+mkdirSync(values.out, { recursive: true });
+writeFileSync(join(values.out, DATA_FILES.dictionary), bytes);
 const groups = STYLES.map(
   (style) => `${style} ${sources.reduce((sum, { entries }) => sum + entries.filter(({ forms }) => forms.get(style)?.length).length, 0)}`,
 );
 console.log(
-  `dictionary: ${tables.headSurfaces.length} heads, ${tables.pairHead.length} pairs, ${(bytes.length / 1e6).toFixed(2)} MB (heads by style: ${groups.join(", ")})`,
+  `dictionary: ${tables.headSurfaces.length} heads, ${tables.pairHead.length} pairs, ${(bytes.length / 1e6).toFixed(2)} MB (heads by style: ${groups.join(", ")}); ${habits.length} habits`,
 );

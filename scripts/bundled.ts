@@ -1,8 +1,9 @@
 /** The bundled models and dictionary as the scripts use them: read from data/ and dictionaries/. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { compileDictionary } from "../src/dictionary/compile.ts";
+import { compileDictionary, type DictionarySource } from "../src/dictionary/compile.ts";
 import { readDictionaryFolder } from "../src/dictionary/dictionary-folder.ts";
+import { type Habit, parseHabits } from "../src/dictionary/habits.ts";
 import { PhraseIndex } from "../src/dictionary/phrase-index.ts";
 import { DATA_FILES } from "../src/load-data.ts";
 import { type ContextModel, readContextModel } from "../src/model/context-model.ts";
@@ -11,6 +12,10 @@ import { ModelFile } from "../src/model/model-file.ts";
 
 const open = (data: string, name: string): ModelFile => new ModelFile(readFileSync(join(data, name)), join(data, name));
 
-export const bundledIndex = (): PhraseIndex => new PhraseIndex(compileDictionary(readDictionaryFolder(new URL("../dictionaries/", import.meta.url))));
+const DICTIONARIES = new URL("../dictionaries/", import.meta.url);
+export const dictionarySources = (): DictionarySource[] => readDictionaryFolder(DICTIONARIES);
+/** What spinners were seen to do, as it ships with the dictionaries. */
+export const bundledHabits = (file: string | URL = new URL("habits.tsv", DICTIONARIES)): Habit[] => parseHabits(readFileSync(file, "utf8"), "habits.tsv");
+export const bundledIndex = (): PhraseIndex => new PhraseIndex(compileDictionary(dictionarySources(), bundledHabits()));
 export const bundledLanguageModel = (data = "data"): LanguageModel => readLanguageModel(open(data, DATA_FILES.languageModel));
 export const bundledContextModel = (data = "data"): ContextModel => readContextModel(open(data, DATA_FILES.contextModel));

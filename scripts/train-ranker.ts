@@ -1,26 +1,30 @@
 /**
  * Trains data/english.ranker: the models that judge single edits and whole documents.
  *
- *     npm run train:ranker -- ../shared/corpora [--annotated ../shared/eval/dev] [--fold 0|1] [--documents 1600] [--out data]
+ *     npm run train:ranker -- ../shared/corpora [--annotated ../shared/eval/dev] [--fold 0|1] [--documents 1600] [--except science] [--least 2] [--out data]
  *
  * Text nobody trained the language model on (files named holdout…), and some lines of every other register, is garbled with random styles,
  * rates and parts of the dictionary. Annotated documents are added when a folder is named; with --fold only one half of them, so that the
- * other half measures. Held-out text that an annotated document shares is left out.
+ * other half measures. Each is read with the habits (see count-habits.ts, --except and --least as there) of the others only. Held-out text that an annotated document shares is left out.
  */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import progress from "cli-progress";
+import { DocumentReader } from "../src/decode/document.ts";
 import { FEATURES } from "../src/decode/features.ts";
 import { VERDICT_FEATURES } from "../src/decode/verdict.ts";
+import { compileDictionary } from "../src/dictionary/compile.ts";
+import { PhraseIndex } from "../src/dictionary/phrase-index.ts";
 import { DATA_FILES } from "../src/load-data.ts";
 import { writeRanker } from "../src/model/ranker.ts";
 import { type AnnotatedDocument, readAnnotatedFolder, restoredText } from "../src/train/annotated.ts";
 import { corpusFiles, readLines } from "../src/train/corpus-files.ts";
+import { HabitCounter } from "../src/train/count-habits.ts";
 import { documentsOf, ExampleMaker } from "../src/train/examples.ts";
 import { seededRandom } from "../src/random.ts";
 import { trainEditModel, trainVerdictModel } from "../src/train/ranker.ts";
-import { bundledContextModel, bundledIndex, bundledLanguageModel } from "./bundled.ts";
+import { bundledContextModel, bundledLanguageModel, dictionarySources } from "./bundled.ts";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -28,14 +32,26 @@ const { values, positionals } = parseArgs({
     annotated: { type: "string" },
     fold: { type: "string" },
     documents: { type: "string", default: "1600" },
+    except: { type: "string", default: "science" },
+    least: { type: "string", default: "2" },
     data: { type: "string", default: "data" },
     out: { type: "string", default: "data" },
   },
 });
-const index = bundledIndex();
-const maker = new ExampleMaker(index, bundledLanguageModel(values.data), bundledContextModel(values.data));
+const model = bundledLanguageModel(values.data);
+const context = bundledContextModel(values.data);
 const annotated = values.annotated ? readAnnotatedFolder(values.annotated) : [];
 const ofFold = annotated.filter((_, i) => values.fold === undefined || i % 2 === Number(values.fold));
+const sources = dictionarySources();
+const plain = new PhraseIndex(compileDictionary(sources));
+const counter = new HabitCounter(
+  plain,
+  new DocumentReader(plain, model, context),
+  ofFold.filter(({ domain }) => !values.except.split(",").includes(domain)),
+  Number(values.least),
+);
+const makerWithout = (id?: string): ExampleMaker => new ExampleMaker(new PhraseIndex(compileDictionary(sources, counter.habits(id))), model, context);
+const maker = makerWithout();
 const total = Number(values.documents);
 const texts = await cleanTexts(positionals[0] ?? "../shared/corpora", total, annotated);
 const bar = new progress.SingleBar({ stream: process.stderr }, progress.Presets.legacy);
@@ -46,7 +62,7 @@ const examples = texts.map((text, i) => {
   return maker.make(text, 1000 + i, i < cut ? 0.85 : 0.5);
 });
 bar.stop();
-const marked = ofFold.map((document) => maker.annotated(document));
+const marked = ofFold.map((document) => (document.marks.length > 0 ? makerWithout(document.id) : maker).annotated(document));
 const edit = trainEditModel(examples.slice(0, cut), marked);
 const verdict = trainVerdictModel(edit, examples.slice(cut), marked);
 writeFileSync(

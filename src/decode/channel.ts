@@ -8,7 +8,7 @@ export const STYLE_PRIOR: readonly number[] = [0.45, 0.2, 0.25, 0.07, 0.03];
 
 /** The channel of one document: how often its spinner replaces, in which style it writes, and what it has been seen to do. */
 export interface ChannelState {
-  /** Share of the heads that are replaced, 0..1. */
+  /** Share of the heads its spinner's dictionary has that are replaced, 0..1. */
   rate: number;
   /** Style → probability, sums to 1. */
   style: Float64Array;
@@ -31,12 +31,10 @@ export const initialChannel = (rate: number): ChannelState => ({
 /** Pseudo-counts: how strongly the prior holds against what the document shows (Dirichlet, Beta). */
 const FORM_CONCENTRATION = 1;
 const HEAD_CONCENTRATION = 0.7;
-const RATE_CONCENTRATION = 20;
-const RATE_PRIOR = 0.1;
+const RATE_CONCENTRATION = 10;
+const RATE_PRIOR = 0.9;
 /** Share of the other styles' pairs that a spinner of one style is believed to have all the same. */
-const STYLE_LEAK = 0.03;
-/** How much rarer than others a head is replaced that is a function word. */
-const FUNCTION_WORD_RATE = 0.1;
+const STYLE_LEAK = 0.1;
 
 /** P(observed | head, this document's styles, replaced), without what the document has shown. */
 export function pairPrior(index: PhraseIndex, pair: number, style: Float64Array): number {
@@ -50,8 +48,12 @@ export function pairPrior(index: PhraseIndex, pair: number, style: Float64Array)
   return (1 - STYLE_LEAK) * own + STYLE_LEAK * any;
 }
 
-/** The share of occurrences of a head that this document's spinner is believed to replace, before the document shows anything. */
-const headRate = (index: PhraseIndex, head: number, rate: number): number => (index.isFunctionHead(head) ? FUNCTION_WORD_RATE * rate : rate);
+/** P(this document's spinner has the head in its dictionary), by the styles the document may be in. */
+export function membership(index: PhraseIndex, head: number, style: Float64Array): number {
+  let p = 0;
+  for (let s = 0; s < STYLES.length; s++) p += style[s]! * index.membership(head, s);
+  return p;
+}
 
 /**
  * log P(observed | the arc's original) under the document's channel. What the arc itself has added to the counts (`own`, its posterior) is
@@ -59,7 +61,7 @@ const headRate = (index: PhraseIndex, head: number, rate: number): number => (in
  *
  *     replaced:  rate(head) · (c · prior(form) + n(pair)) / (c + n(head replaced))
  *     kept:      1 - rate(head);  1 for words that are no head
- *     rate(head) = (k · rate + n(head replaced)) / (k + n(head replaced) + n(head kept))
+ *     rate(head) = (k · rate · membership(head) + n(head replaced)) / (k + n(head replaced) + n(head kept))
  */
 export function arcScore(index: PhraseIndex, channel: ChannelState, arc: Arc, own = 0): LogProb {
   const { head, pair } = arc;
@@ -67,7 +69,7 @@ export function arcScore(index: PhraseIndex, channel: ChannelState, arc: Arc, ow
   const count = (map: Map<number, number>, key: number, less: number): number => Math.max(0, (map.get(key) ?? 0) - less);
   const replaced = count(channel.replacedCount, head, pair < 0 ? 0 : own);
   const kept = count(channel.keptCount, head, pair < 0 ? own : 0);
-  const prior = headRate(index, head, channel.rate);
+  const prior = channel.rate * membership(index, head, channel.style);
   const rate = Math.min(0.99, (HEAD_CONCENTRATION * prior + replaced) / (HEAD_CONCENTRATION + replaced + kept));
   if (pair < 0) return toLog(1 - rate);
   const form = (FORM_CONCENTRATION * pairPrior(index, pair, channel.style) + count(channel.pairCount, pair, own)) / (FORM_CONCENTRATION + replaced);
@@ -82,11 +84,12 @@ export interface KeptPhrase {
 }
 
 /**
- * The M-step: a new channel from every arc's posterior. Input: all arcs of the document with their posteriors. The rate counts heads, not
+ * The M-step: a new channel from every arc's posterior. Input: the channel they were found with, all arcs of the document with their posteriors. The rate counts heads, not
  * occurrences: a spinner replaces a head (nearly) always or never, and a frequent head says no more about its dictionary than a rare one.
  */
 export function reestimate(
   index: PhraseIndex,
+  before: ChannelState,
   arcs: readonly (readonly Arc[])[],
   posteriors: readonly Float64Array[],
   keptPhrases: readonly KeptPhrase[],
@@ -108,24 +111,28 @@ export function reestimate(
     });
   });
   for (const { head, probability } of keptPhrases) add(channel.keptCount, head, probability);
-  channel.rate = rateOverHeads(index, channel);
   const norm = logSumExp(styleEvidence);
   channel.style = Float64Array.from(styleEvidence, (e) => fromLog(e - norm));
+  channel.rate = rateOverHeads(index, channel, before.rate);
   return channel;
 }
 
-/** The mean over the heads of the share of their occurrences that was replaced; function words, heads of several words and those of the open
- * dictionary left out. */
-function rateOverHeads(index: PhraseIndex, { replacedCount, keptCount }: ChannelState): number {
+/**
+ * The rate from the heads' counts. A head that stands as it is says something only as far as the spinner has it: P(has it | kept) is
+ * membership · (1 - rate) / (1 - membership · rate), at the rate so far.
+ */
+function rateOverHeads(index: PhraseIndex, { replacedCount, keptCount, style }: ChannelState, before: number): number {
   let replaced = 0;
   let heads = 0;
   for (const head of new Set([...replacedCount.keys(), ...keptCount.keys()])) {
-    if (index.isFunctionHead(head) || index.isOpenHead(head) || index.headLength(head) > 1) continue;
+    if (index.headLength(head) > 1) continue;
     const r = replacedCount.get(head) ?? 0;
     const all = r + (keptCount.get(head) ?? 0);
-    const weight = Math.min(1, all);
-    replaced += (weight * r) / all;
-    heads += weight;
+    const m = membership(index, head, style);
+    const share = (Math.min(1, all) * r) / all;
+    const unreplaced = Math.min(1, all) - share;
+    replaced += share;
+    heads += share + unreplaced * ((m * (1 - before)) / (1 - m * before));
   }
   return (RATE_PRIOR * RATE_CONCENTRATION + replaced) / (RATE_CONCENTRATION + heads);
 }

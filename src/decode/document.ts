@@ -45,7 +45,7 @@ export interface ReadDocument {
 /** Weight of the language model's log-probabilities: below 1 because neighbouring words' scores are not independent evidence. */
 const LM_SCALE = 0.55;
 const BEAM = 24;
-const INITIAL_RATE = 0.15;
+const INITIAL_RATE = 0.5;
 const EM_PASSES = 4;
 /** The pass before which the context model is asked, the readings so far being its surroundings. */
 const TOPIC_PASS = 2;
@@ -78,6 +78,7 @@ export class DocumentReader {
       if (pass > 0)
         channel = reestimate(
           this.index,
+          channel,
           read.map(({ lattice }) => lattice.arcs),
           read.map(({ posterior }) => posterior),
           read.flatMap(keptPhrases),

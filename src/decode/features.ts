@@ -5,7 +5,7 @@ import { logit, toLog } from "../log-prob.js";
 import type { ContextModel, ContextReader } from "../model/context-model.js";
 import type { LanguageModel } from "../model/language-model.js";
 import type { ReadDocument } from "./document.js";
-import { pairPrior } from "./channel.js";
+import { membership, pairPrior } from "./channel.js";
 import { contrast } from "./topic.js";
 import type { Proposal } from "./proposals.js";
 
@@ -49,6 +49,8 @@ export const FEATURES = [
   "sentenceLogProb", // mean over the terms as they stand
   "observedScore", // log-probability of the observed words in their place
   "name", // the original has capitals of its own
+  "membership", // P(the document's spinner has the head), 0..1
+  "observedMembership", // the same of the observed words as a head; 0 when they are none
   "spunOdds", // of the form, without its sentence (see form-odds.ts)
   "pairOdds", // the same for this head alone
   "frequencyRatio", // of the original to the observed words, unigram
@@ -197,6 +199,7 @@ class DocumentFacts {
     let observedScore = 0;
     for (let i = start; i < end; i++) observedScore += scores[i]!;
     const surface = index.tables.headSurfaces[head]!;
+    const observedHead = index.nodeHead[index.nodeOfPair(pair)]!;
     return {
       posterior: clampedLogit(p),
       identity: clampedLogit(identity),
@@ -229,6 +232,8 @@ class DocumentFacts {
       sentenceLogProb: this.sentenceLogProbs[proposal.sentence]!,
       observedScore,
       name: surface === surface.toLowerCase() ? 0 : 1,
+      membership: membership(index, head, channel.style),
+      observedMembership: observedHead < 0 ? 0 : membership(index, observedHead, channel.style),
       spunOdds: document.odds.spun(pair, observed),
       pairOdds: document.odds.pair(pair, observed),
       frequencyRatio: unigram(words) - unigram(observed),

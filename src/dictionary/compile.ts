@@ -1,10 +1,12 @@
 import { readTerms } from "../text/terms.js";
 import { tokenize } from "../text/tokenize.js";
 import { DictionaryError } from "./dictionary-error.js";
+import type { Habit } from "./habits.js";
+import { type HeadCounts, memberships } from "./membership.js";
 import type { Entry } from "./parse.js";
 import type { DictionaryTables } from "./phrase-index.js";
-import { STYLES } from "./styles.js";
-import { quantiseWeight, rankWeights, WEIGHT_ABSENT } from "./weights.js";
+import { STYLES, type Style } from "./styles.js";
+import { formWeights, quantiseWeight, WEIGHT_ABSENT } from "./weights.js";
 
 /** The entries of one dictionary file. */
 export interface DictionarySource {
@@ -16,17 +18,18 @@ export interface DictionarySource {
  * Entries → the tables a phrase index works on. Deterministic: the same entries give the same bytes, in whatever order the files come.
  * A head that stands in several files has its forms joined, each file's order kept.
  *
+ * @param habits what spinners were seen to do; heads that are not in the sources are passed over
  * @throws DictionaryError when a head or a form is nothing the tokenizer would produce (a URL, a quotation mark inside)
  */
-export function compileDictionary(sources: readonly DictionarySource[]): DictionaryTables {
-  const builder = new DictionaryBuilder();
+export function compileDictionary(sources: readonly DictionarySource[], habits: readonly Habit[] = []): DictionaryTables {
+  const builder = new DictionaryBuilder(habits);
   builder.addEntries(sources);
   return builder.build();
 }
 
-/** A compiled dictionary with further entries. Pairs it already has keep the better of the two weights. */
+/** A compiled dictionary with further entries. Pairs it already has keep the better of the two weights, heads what was known of them. */
 export function extendDictionary(base: DictionaryTables, sources: readonly DictionarySource[]): DictionaryTables {
-  const builder = new DictionaryBuilder();
+  const builder = new DictionaryBuilder([]);
   builder.addTables(base);
   builder.addEntries(sources);
   return builder.build();
@@ -35,33 +38,62 @@ export function extendDictionary(base: DictionaryTables, sources: readonly Dicti
 /** Pairs of one head: trie node of the observed form → weight bytes by style. */
 type Pairs = Map<number, Uint8Array>;
 
+interface BuiltHead {
+  surface: string;
+  ids: number[];
+  file: string;
+  pairs: Pairs;
+  /** Membership bytes by style, where they are known already. */
+  known?: Uint8Array;
+}
+
 class DictionaryBuilder {
   private readonly terms = new TermTable();
   private readonly trie = new TrieBuilder();
-  private readonly heads = new Map<string, { surface: string; ids: number[]; file: string; pairs: Pairs }>();
+  private readonly heads = new Map<string, BuiltHead>();
+  private readonly habits = new Map<string, Map<Style, Habit>>();
+
+  constructor(habits: readonly Habit[]) {
+    for (const habit of habits) {
+      const key = habit.head.toLowerCase();
+      this.habits.set(key, (this.habits.get(key) ?? new Map<Style, Habit>()).set(habit.style, habit));
+    }
+  }
 
   addEntries(sources: readonly DictionarySource[]): void {
     for (const { surface, forms, file, line } of joinHeads(sources)) {
       const ids = termIds(surface, this.terms, file, line);
       const own = this.trie.insert(ids);
       const { pairs } = this.head(surface, ids, file);
+      const nodes = new Map([...new Set([...forms.values()].flat())].map((form) => [form, this.trie.insert(termIds(form, this.terms, file, line))]));
       for (const [s, style] of STYLES.entries()) {
-        const list = forms.get(style) ?? [];
-        const weights = rankWeights(list.length);
-        list.forEach((form, rank) => {
-          const node = this.trie.insert(termIds(form, this.terms, file, line));
-          if (node !== own) addWeight(pairs, node, s, quantiseWeight(weights[rank]!));
+        const seen = new Map<number, number>();
+        for (const [form, documents] of this.habits.get(surface.toLowerCase())?.get(style)?.forms ?? []) {
+          seen.set(this.trie.insert(termIds(form, this.terms, file, line)), documents);
+        }
+        // What the style was seen to write is listed even where only other styles have it.
+        const listed = new Set((forms.get(style) ?? []).map((form) => nodes.get(form)!));
+        for (const node of nodes.values()) if (seen.has(node)) listed.add(node);
+        listed.delete(own);
+        const weights = formWeights(
+          style,
+          [...listed].map((node) => seen.get(node) ?? 0),
+        );
+        [...listed].forEach((node, rank) => {
+          addWeight(pairs, node, s, quantiseWeight(weights[rank]!));
         });
       }
     }
   }
 
-  addTables({ terms, nodeTerm, childStart, pairStart, pairHead, pairWeights, headStart, headTerms, headSurfaces, files, headFile }: DictionaryTables): void {
+  addTables({ terms, nodeTerm, childStart, pairStart, pairHead, pairWeights, headStart, headTerms, headSurfaces, files, headFile, headMembership }: DictionaryTables): void {
     const ids = terms.map((form) => this.terms.id(form));
     const heads = headSurfaces.map((surface, h) => {
       const own = Array.from(headTerms.subarray(headStart[h], headStart[h + 1]), (id) => ids[id]!);
       this.trie.insert(own);
-      return this.head(surface, own, files[headFile[h]!]!);
+      const head = this.head(surface, own, files[headFile[h]!]!);
+      head.known = headMembership.slice(h * STYLES.length, (h + 1) * STYLES.length);
+      return head;
     });
     const paths: number[][] = [[]];
     for (let node = 0; node < nodeTerm.length; node++) {
@@ -84,6 +116,11 @@ class DictionaryBuilder {
     const pairWeights = new Uint8Array(pairs.length * STYLES.length);
     for (const [i, { weights }] of pairs.entries()) pairWeights.set(weights, i * STYLES.length);
     const files = [...new Set(heads.map(({ file }) => file))].sort();
+    const headMembership = new Uint8Array(heads.length * STYLES.length);
+    for (const [h, head] of heads.entries()) {
+      const node = renumber[this.trie.insert(head.ids)]!;
+      headMembership.set(head.known ?? this.membershipBytes(head, pairStart[node + 1]! - pairStart[node]!), h * STYLES.length);
+    }
     const headStart = new Uint32Array(heads.length + 1);
     for (const [i, { ids }] of heads.entries()) headStart[i + 1] = headStart[i]! + ids.length;
     return {
@@ -98,12 +135,19 @@ class DictionaryBuilder {
       headSurfaces: heads.map(({ surface }) => surface),
       files,
       headFile: Uint16Array.from(heads, ({ file }) => files.indexOf(file)),
+      headMembership,
     };
   }
 
-  private head(surface: string, ids: number[], file: string): { pairs: Pairs } {
+  private membershipBytes({ surface, ids, pairs }: BuiltHead, asForm: number): number[] {
+    const forms = STYLES.map((_, s) => [...pairs.values()].filter((weights) => weights[s] !== WEIGHT_ABSENT).length);
+    const counts: ReadonlyMap<Style, HeadCounts> | undefined = this.habits.get(surface.toLowerCase());
+    return memberships({ terms: ids.map((id) => this.terms.strings[id]!), surface, forms, asForm }, counts).map((p) => Math.round(255 * p));
+  }
+
+  private head(surface: string, ids: number[], file: string): BuiltHead {
     const key = surface.toLowerCase();
-    const known = this.heads.get(key) ?? { surface, ids, file, pairs: new Map<number, Uint8Array>() };
+    const known: BuiltHead = this.heads.get(key) ?? { surface, ids, file, pairs: new Map<number, Uint8Array>() };
     this.heads.set(key, known);
     return known;
   }

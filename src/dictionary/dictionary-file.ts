@@ -4,7 +4,7 @@ import { STYLES } from "./styles.js";
 
 /** A compiled dictionary → the bytes of a container. The same tables give the same bytes. */
 export function writeDictionary(tables: DictionaryTables): Uint8Array {
-  const { terms, headSurfaces, nodeTerm, childStart, pairStart, pairHead, pairWeights, headStart, headTerms, files, headFile } = tables;
+  const { terms, headSurfaces, nodeTerm, childStart, pairStart, pairHead, pairWeights, headStart, headTerms, files, headFile, headMembership } = tables;
   const encoder = new TextEncoder();
   return writeModelFile(
     {
@@ -18,6 +18,7 @@ export function writeDictionary(tables: DictionaryTables): Uint8Array {
       "dictionary.headStart": headStart,
       "dictionary.headTerms": headTerms,
       "dictionary.headFile": headFile,
+      "dictionary.headMembership": headMembership,
     },
     { dictionary: { styles: STYLES, files, heads: headSurfaces.length, pairs: pairHead.length } },
   );
@@ -41,5 +42,6 @@ export function readDictionary(file: ModelFile): DictionaryTables {
     headTerms: file.section("dictionary.headTerms", "u32"),
     files,
     headFile: file.section("dictionary.headFile", "u16"),
+    headMembership: file.section("dictionary.headMembership", "u8"),
   };
 }

@@ -11,16 +11,17 @@ export interface GarbleOptions {
   random: Random;
   /** Index into STYLES of the style that garbles. */
   style: number;
-  /** Share of the heads that are replaced, 0..1. Each head is decided once per document. */
+  /** Share of its dictionary's heads that the spinner replaces, 0..1. Each head is decided once per document. */
   rate: number;
+  /** P(the spinner's dictionary has a head). Default: 1, for function words 0.1. */
+  membership?: (head: number) => number;
   /** Exponent on the pairs' weights when a form is drawn: 1 follows the order of likelihood, 0 draws evenly. Default 1. */
   sharpness?: number;
   /** Share of the style's pairs this spinner's dictionary has, 0..1: every document gets another dictionary. Default 1. */
   coverage?: number;
 }
 
-/** How much rarer than others function words are replaced. */
-const FUNCTION_WORD_RATE = 0.1;
+const FUNCTION_WORD_MEMBERSHIP = 0.1;
 
 /** A substitution made by the garbler: the observed text's span, what the original was, and the pair that made it. */
 export interface Substitution {
@@ -98,6 +99,7 @@ function joinForms(before: string, form: string): string {
  * @example garble(text, forms, index, { random: seededRandom(1), style: 0, rate: 0.7 })
  */
 export function garble(text: string, forms: FormsByHead, index: PhraseIndex, options: GarbleOptions): Garbled {
+  const membership = options.membership ?? ((head: number): number => (index.isFunctionHead(head) ? FUNCTION_WORD_MEMBERSHIP : 1));
   const drawn = new Map<string, number>();
   const substitutions: Substitution[] = [];
   let out = "";
@@ -116,8 +118,7 @@ export function garble(text: string, forms: FormsByHead, index: PhraseIndex, opt
         const key = `${head}${capital ? "C" : "c"}`;
         let pair = drawn.get(key);
         if (pair === undefined) {
-          const rate = index.isFunctionHead(head) ? FUNCTION_WORD_RATE * options.rate : options.rate;
-          pair = options.random() < rate ? forms.draw(head, options) : -1;
+          pair = options.random() < options.rate * membership(head) ? forms.draw(head, options) : -1;
           drawn.set(key, pair);
         }
         if (pair < 0) continue;

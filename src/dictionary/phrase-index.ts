@@ -28,6 +28,8 @@ export interface DictionaryTables {
   files: readonly string[];
   /** Head → index into `files`: the first that has it. */
   headFile: Uint16Array;
+  /** Head × style → P(a spinner of the style has the head in its dictionary), in 255ths. */
+  headMembership: Uint8Array;
 }
 
 /** A dictionary phrase found in a sentence: terms start … end - 1 read as the phrase at `node`. */
@@ -165,6 +167,11 @@ export class PhraseIndex {
   /** P(observed | head, style, the head is replaced); 0 when the style does not use the pair. */
   pairProbability(pair: number, style: number): number {
     return WEIGHT_PROBABILITY[this.tables.pairWeights[pair * STYLES.length + style]!]!;
+  }
+
+  /** P(a spinner has the head in its dictionary | style), 0..1 (see membership.ts). */
+  membership(head: number, style: number): number {
+    return this.tables.headMembership[head * STYLES.length + style]! / 255;
   }
 
   /** The head's normal forms. */

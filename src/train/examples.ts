@@ -5,6 +5,7 @@ import type { Omit } from "../decode/leave-alone.js";
 import { type Proposal, proposals } from "../decode/proposals.js";
 import { FormsByHead, type Garbled, garble, type Substitution } from "../dictionary/garble.js";
 import type { PhraseIndex } from "../dictionary/phrase-index.js";
+import { logit } from "../log-prob.js";
 import type { ContextModel } from "../model/context-model.js";
 import type { LanguageModel } from "../model/language-model.js";
 import type { AnnotatedDocument, AnnotatedMark } from "./annotated.js";
@@ -30,6 +31,12 @@ export interface Example {
 const STYLE_SHARES = [0.42, 0.2, 0.25, 0.08, 0.05];
 /** Share of the pairs hidden from the decoder, so that it learns what unknown substitutions look like. */
 const HIDDEN_MAX = 0.15;
+
+/** How far a spinner's dictionary may be from what is known, and the share of heads one would have of which nothing is known. */
+const NOVELTY_MAX = 0.6;
+const NEW_SPINNER = 0.35;
+/** Share of the garbled documents in which everything the spinner has is replaced. */
+const FULL_RATE_SHARE = 0.5;
 
 /** Makes training documents out of clean ones: some left clean, the others garbled with a random style, rate and part of the dictionary. */
 export class ExampleMaker {
@@ -83,11 +90,18 @@ export class ExampleMaker {
     return example;
   }
 
+  /** A spinner nobody has seen: its dictionary holds a head as likely as the index says, drawn towards NEW_SPINNER by a part of its own. */
   private garbleAtRandom(clean: string, random: Random): Garbled {
+    const style = draw(STYLE_SHARES, random);
+    const novelty = NOVELTY_MAX * random();
     return garble(clean, this.forms, this.index, {
       random,
-      style: draw(STYLE_SHARES, random),
-      rate: 0.15 + 0.85 * random() ** 0.7,
+      style,
+      rate: random() < FULL_RATE_SHARE ? 1 : 0.2 + 0.8 * random(),
+      membership: (head) => {
+        const known = logit(Math.min(0.999, Math.max(0.001, this.index.membership(head, style))));
+        return 1 / (1 + Math.exp(-((1 - novelty) * known + novelty * logit(NEW_SPINNER))));
+      },
       sharpness: 0.85 + 0.5 * random(),
       coverage: 0.85 + 0.15 * random(),
     });

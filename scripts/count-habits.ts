@@ -1,0 +1,35 @@
+/**
+ * Counts what spinners did with the dictionary's heads in annotated documents: dictionaries/habits.tsv.
+ *
+ *     npm run habits -- ../shared/eval/dev [--fold 0|1] [--except science] [--least 2] [--out dictionaries/habits.tsv]
+ *
+ * Documents of the domains named by --except are passed over (in the science documents only tortured phrases are marked). A head that fewer
+ * than --least documents show is left out.
+ */
+import { writeFileSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { DocumentReader } from "../src/decode/document.ts";
+import { compileDictionary } from "../src/dictionary/compile.ts";
+import { formatHabits } from "../src/dictionary/habits.ts";
+import { PhraseIndex } from "../src/dictionary/phrase-index.ts";
+import { readAnnotatedFolder } from "../src/train/annotated.ts";
+import { HabitCounter } from "../src/train/count-habits.ts";
+import { bundledContextModel, bundledLanguageModel, dictionarySources } from "./bundled.ts";
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    fold: { type: "string" },
+    except: { type: "string", default: "science" },
+    least: { type: "string", default: "2" },
+    out: { type: "string", default: "dictionaries/habits.tsv" },
+  },
+});
+const documents = readAnnotatedFolder(positionals[0] ?? "../shared/eval/dev").filter(
+  ({ domain }, i) => !values.except.split(",").includes(domain) && (values.fold === undefined || i % 2 === Number(values.fold)),
+);
+const index = new PhraseIndex(compileDictionary(dictionarySources()));
+const counter = new HabitCounter(index, new DocumentReader(index, bundledLanguageModel(), bundledContextModel()), documents, Number(values.least));
+const habits = counter.habits();
+writeFileSync(values.out, formatHabits(habits));
+console.log(`${values.out}: ${habits.length} habits from ${documents.filter(({ marks }) => marks.length > 0).length} garbled documents`);
