@@ -18,7 +18,6 @@ function randomTables(seed: number): ContextModelTables {
     dimensions: DIMENSIONS,
     targetRow,
     target: bytes(targets * DIMENSIONS),
-    bias: Float32Array.from({ length: targets }, () => random() - 0.5),
     targetScale: 0.01,
     context: bytes(CONTEXT_ROWS * DIMENSIONS),
     contextScale: 0.02,
@@ -30,7 +29,7 @@ function randomTables(seed: number): ContextModelTables {
 function naiveScore(tables: ContextModelTables, id: number, ids: readonly number[], start: number, end: number): number {
   const c = (word: number, k: number): number => (word < CONTEXT_ROWS ? tables.context[word * DIMENSIONS + k]! * tables.contextScale : 0);
   const wide = [...ids.slice(Math.max(0, start - WIDE), start), ...ids.slice(end, end + WIDE)].filter((word) => word >= TOPIC_FIRST_ID && word < CONTEXT_ROWS);
-  let score = tables.bias[tables.targetRow[id]!]!;
+  let score = 0;
   for (let k = 0; k < DIMENSIONS; k++) {
     let context = 0;
     for (let d = -NEAR; d <= NEAR; d++) {

@@ -29,8 +29,8 @@ export const initialChannel = (rate: number): ChannelState => ({
 });
 
 /** Pseudo-counts: how strongly the prior holds against what the document shows (Dirichlet, Beta). */
-const FORM_CONCENTRATION = 1;
-const HEAD_CONCENTRATION = 0.7;
+const FORM_CONCENTRATION = 2;
+const HEAD_CONCENTRATION = 1;
 const RATE_CONCENTRATION = 10;
 const RATE_PRIOR = 0.9;
 /** Share of the other styles' pairs that a spinner of one style is believed to have all the same. */

@@ -47,10 +47,10 @@ const LM_SCALE = 0.55;
 const BEAM = 24;
 const INITIAL_RATE = 0.5;
 const EM_PASSES = 4;
-/** The pass before which the context model is asked, the readings so far being its surroundings. */
-const TOPIC_PASS = 2;
+/** The passes before which the context model is asked, the readings so far being its surroundings. */
+const TOPIC_PASSES: readonly number[] = [1, 3];
 /** Weight of the context model's scores, and how much a single one may say, nats. */
-const TOPIC_SCALE = 0.25;
+const TOPIC_SCALE = 0.9;
 const TOPIC_MAX = 8;
 const clamped = (score: number): number => Math.max(-TOPIC_MAX, Math.min(TOPIC_MAX, score));
 
@@ -83,7 +83,7 @@ export class DocumentReader {
           read.map(({ posterior }) => posterior),
           read.flatMap(keptPhrases),
         );
-      if (this.context && pass === TOPIC_PASS) this.addTopic(read, scores, this.context);
+      if (this.context && TOPIC_PASSES.includes(pass)) this.addTopic(read, scores, this.context);
       total = 0;
       scores = read.map(({ lattice, posterior, topic }) =>
         Float64Array.from(lattice.arcs, (arc, a) => arcScore(this.index, channel, arc, posterior[a]) + TOPIC_SCALE * clamped(topic[a]!)),

@@ -47,6 +47,10 @@ export const FEATURES = [
   "rightGarbled",
   "sentenceStart",
   "sentenceLogProb", // mean over the terms as they stand
+  "originalLeft", // log P(original's first word | word before) / P(it), neighbours as the best reading has them
+  "originalRight", // log P(word after | original's last word) / P(it)
+  "observedLeft", // the same of the observed words
+  "observedRight",
   "observedScore", // log-probability of the observed words in their place
   "name", // the original has capitals of its own
   "membership", // P(the document's spinner has the head), 0..1
@@ -198,6 +202,8 @@ class DocumentFacts {
     const place = this.places[proposal.sentence]!;
     let observedScore = 0;
     for (let i = start; i < end; i++) observedScore += scores[i]!;
+    const originalSides = this.sides(restored, start, end, words);
+    const observedSides = this.sides(restored, start, end, observed);
     const surface = index.tables.headSurfaces[head]!;
     const observedHead = index.nodeHead[index.nodeOfPair(pair)]!;
     return {
@@ -230,6 +236,10 @@ class DocumentFacts {
       rightGarbled: end < ids.length ? 1 - kept[end]! : 0,
       sentenceStart: start === 0 ? 1 : 0,
       sentenceLogProb: this.sentenceLogProbs[proposal.sentence]!,
+      originalLeft: originalSides.left,
+      originalRight: originalSides.right,
+      observedLeft: observedSides.left,
+      observedRight: observedSides.right,
       observedScore,
       name: surface === surface.toLowerCase() ? 0 : 1,
       membership: membership(index, head, channel.style),
@@ -242,6 +252,17 @@ class DocumentFacts {
       paraphraser: inStyle(2),
       article: inStyle(3),
       wordnet: inStyle(4),
+    };
+  }
+
+  /** How much likelier words are beside their neighbours, as the best reading has them, than anywhere, nats: 0 at a sentence's ends. */
+  private sides(restored: { ids: number[]; at: Int32Array }, start: number, end: number, words: readonly number[]): { left: number; right: number } {
+    const association = (v: number | undefined, w: number | undefined): number =>
+      v === undefined || w === undefined ? 0 : this.model.score(-1, -1, v, w) - this.model.score(-1, -1, -1, w);
+    const from = restored.at[start]!;
+    return {
+      left: association(restored.ids[from - 1], words[0]),
+      right: association(words.at(-1), restored.ids[Math.max(restored.at[end]!, from)]),
     };
   }
 

@@ -14,8 +14,6 @@ export interface ContextModelTables {
   targetRow: Uint16Array;
   /** Target vectors, one byte a weight. */
   target: Int8Array;
-  /** Target biases. */
-  bias: Float32Array;
   targetScale: number;
   /** Context vectors of the first words of the vocabulary. */
   context: Int8Array;
@@ -26,11 +24,12 @@ export interface ContextModelTables {
 
 /**
  * A log-bilinear model of a word in its surroundings (Mnih & Hinton 2007; position-weighted, vector form: Mnih & Kavukcuoglu 2013), trained
- * with negative samples among which are the word's own confusions (see train/context-model.ts):
+ * on the choices between readings beside the language model and the channel (see train/context-model.ts):
  *
- *     score(w | context) = b(w) + u(w) · ( Σ_d  p(d) ∘ c(word at distance d)  +  p(topic) ∘ mean of c(words near) )
+ *     score(w | context) = u(w) · ( Σ_d  p(d) ∘ c(word at distance d)  +  p(topic) ∘ mean of c(words near) )
  *
- * A score is an estimate of log P(w | context) / P(w), nats: only differences between words in the same place mean something.
+ * A score is what the surroundings add to the other two's log-probabilities, nats: only differences between readings of the same place mean
+ * something.
  */
 export class ContextModel {
   constructor(private readonly tables: ContextModelTables) {}
@@ -51,13 +50,13 @@ export class ContextModel {
 
   /** The score of a word in a context; 0 for words the model does not know. */
   score(id: number, context: Float32Array): number {
-    const { dimensions, target, targetScale, targetRow, bias } = this.tables;
+    const { dimensions, target, targetScale, targetRow } = this.tables;
     const row = targetRow[id]!;
     if (row === 65535) return 0;
     const at = row * dimensions;
     let sum = 0;
     for (let k = 0; k < dimensions; k++) sum += target[at + k]! * context[k]!;
-    return sum * targetScale + bias[row]!;
+    return sum * targetScale;
   }
 }
 
@@ -128,16 +127,15 @@ export function readContextModel(file: ModelFile): ContextModel {
     contextScale,
     targetRow: file.section("context.targetRow", "u16"),
     target: file.section("context.target", "i8"),
-    bias: file.section("context.bias", "f32"),
     context: file.section("context.context", "i8"),
     place: file.section("context.place", "f32"),
   });
 }
 
 /** Tables → the bytes of a model file. */
-export function writeContextModel({ dimensions, targetScale, contextScale, targetRow, target, bias, context, place }: ContextModelTables): Uint8Array {
+export function writeContextModel({ dimensions, targetScale, contextScale, targetRow, target, context, place }: ContextModelTables): Uint8Array {
   return writeModelFile(
-    { "context.targetRow": targetRow, "context.target": target, "context.bias": bias, "context.context": context, "context.place": place },
+    { "context.targetRow": targetRow, "context.target": target, "context.context": context, "context.place": place },
     { context: { dimensions, targetScale, contextScale } },
   );
 }

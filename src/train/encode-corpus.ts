@@ -18,7 +18,8 @@ export type OnProgress = (done: number, total: number) => void;
 /**
  * A corpus → ids, in two steps so that the text is read once: worker processes turn every file into provisional numbers and counts; then
  * the vocabulary is chosen and the numbers are rewritten. Leaves `corpus.ids` (Uint16: 1 before a sentence, 65,535 at a line's end)
- * and the vocabulary, as `vocab.lm` and as `vocab.txt` (one form a line, line number − 1 = id), in the work folder. Which worker reads which file does not matter.
+ * with `corpus.json`, which says where in it every file ends, and the vocabulary, as `vocab.lm` and as `vocab.txt` (one form a line, line
+ * number − 1 = id), in the work folder. Which worker reads which file does not matter.
  */
 export async function encodeCorpus(
   files: readonly CorpusFile[],
@@ -32,17 +33,28 @@ export async function encodeCorpus(
   const chosen = chooseVocabulary(mergeCounts(parts), options);
   const unfinished = join(work, "corpus.ids.part");
   rmSync(unfinished, { force: true });
-  parts.forEach(({ forms }, index) => {
+  let end = 0;
+  const ends = parts.map(({ forms }, index) => {
     const ids = Uint16Array.from(["", "", ...forms], (form) => chosen.vocabulary.id(form));
     ids[SENTENCE_START] = SENTENCE_START;
     const numbers = asArray(readFileSync(numberFile(index)), Uint32Array);
     appendFileSync(unfinished, new Uint8Array(translate(numbers, ids).buffer));
     rmSync(numberFile(index));
+    end += numbers.length;
+    return { name: files[index].name, end };
   });
+  writeFileSync(join(work, "corpus.json"), JSON.stringify(ends));
   renameSync(unfinished, join(work, "corpus.ids"));
   writeFileSync(join(work, "vocab.txt"), vocabularyLines(chosen.vocabulary));
   writeFileSync(join(work, "vocab.lm"), writeModelFile(chosen.vocabulary.sections(), {}));
   return chosen;
+}
+
+/** Where the files end in the ids that encodeCorpus left in the work folder, in order. */
+export function readCorpusFileEnds(work: string): { name: string; end: number }[] {
+  const path = join(work, "corpus.json");
+  if (!existsSync(path)) throw new TrainError(`${path}: no such file; run \`npm run train\` with this work folder first`);
+  return JSON.parse(readFileSync(path, "utf8")) as { name: string; end: number }[];
 }
 
 /** The ids and the vocabulary that encodeCorpus left in the work folder. @throws TrainError when there are none. */
