@@ -1,7 +1,7 @@
 /**
  * Counts what spinners did with the dictionary's heads in annotated documents: dictionaries/habits.tsv.
  *
- *     npm run habits -- ../shared/eval/dev [--fold 0|1] [--except science] [--least 2] [--out dictionaries/habits.tsv]
+ *     npm run habits -- ../shared/eval/dev [--fold 0|1] [--also FOLDER] [--except science] [--least 2] [--out dictionaries/habits.tsv]
  *
  * Documents of the domains named by --except are passed over (in the science documents only tortured phrases are marked). A head that fewer
  * than --least documents show is left out.
@@ -20,14 +20,15 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     fold: { type: "string" },
+    also: { type: "string" },
     except: { type: "string", default: "science" },
     least: { type: "string", default: "2" },
     out: { type: "string", default: "dictionaries/habits.tsv" },
   },
 });
-const documents = readAnnotatedFolder(positionals[0] ?? "../shared/eval/dev").filter(
-  ({ domain }, i) => !values.except.split(",").includes(domain) && (values.fold === undefined || i % 2 === Number(values.fold)),
-);
+const ofFold = readAnnotatedFolder(positionals[0] ?? "../shared/eval/dev").filter((_, i) => values.fold === undefined || i % 2 === Number(values.fold));
+const further = values.also ? readAnnotatedFolder(values.also) : [];
+const documents = [...ofFold, ...further].filter(({ domain }) => !values.except.split(",").includes(domain));
 const index = new PhraseIndex(compileDictionary(dictionarySources()));
 const counter = new HabitCounter(index, new DocumentReader(index, bundledLanguageModel(), bundledContextModel()), documents, Number(values.least));
 const habits = counter.habits();

@@ -1,11 +1,11 @@
 /**
  * Trains data/english.ranker: the models that judge single edits and whole documents.
  *
- *     npm run train:ranker -- ../shared/corpora [--annotated ../shared/eval/dev] [--fold 0|1] [--documents 1600] [--except science] [--least 2] [--out data]
+ *     npm run train:ranker -- ../shared/corpora [--annotated ../shared/eval/dev] [--fold 0|1] [--also FOLDER] [--documents 1600] [--except science] [--least 2] [--out data]
  *
  * Text nobody trained the language model on (files named holdout…), and some lines of every other register, is garbled with random styles,
  * rates and parts of the dictionary. Annotated documents are added when a folder is named; with --fold only one half of them, so that the
- * other half measures. Each is read with the habits (see count-habits.ts, --except and --least as there) of the others only. Held-out text that an annotated document shares is left out.
+ * other half measures; those of --also are always added. Each is read with the habits (see count-habits.ts, --except and --least as there) of the others only. Held-out text that an annotated document shares is left out.
  */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -21,15 +21,20 @@ import { writeRanker } from "../src/model/ranker.ts";
 import { type AnnotatedDocument, readAnnotatedFolder, restoredText } from "../src/train/annotated.ts";
 import { corpusFiles, readLines } from "../src/train/corpus-files.ts";
 import { HabitCounter } from "../src/train/count-habits.ts";
-import { documentsOf, ExampleMaker } from "../src/train/examples.ts";
+import { documentsOf, type Example, ExampleMaker } from "../src/train/examples.ts";
 import { seededRandom } from "../src/random.ts";
 import { trainEditModel, trainVerdictModel } from "../src/train/ranker.ts";
 import { bundledContextModel, bundledLanguageModel, dictionarySources } from "./bundled.ts";
+
+/** How much an annotated document counts in the model of edits, and one of --also; self-garbled ones count 1. */
+const ANNOTATED_WEIGHT = 8;
+const ALSO_WEIGHT = 2;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     annotated: { type: "string" },
+    also: { type: "string" },
     fold: { type: "string" },
     documents: { type: "string", default: "1600" },
     except: { type: "string", default: "science" },
@@ -42,16 +47,19 @@ const model = bundledLanguageModel(values.data);
 const context = bundledContextModel(values.data);
 const annotated = values.annotated ? readAnnotatedFolder(values.annotated) : [];
 const ofFold = annotated.filter((_, i) => values.fold === undefined || i % 2 === Number(values.fold));
+const further = values.also ? readAnnotatedFolder(values.also) : [];
+const learnt = [...ofFold, ...further];
 const sources = dictionarySources();
 const plain = new PhraseIndex(compileDictionary(sources));
 const counter = new HabitCounter(
   plain,
   new DocumentReader(plain, model, context),
-  ofFold.filter(({ domain }) => !values.except.split(",").includes(domain)),
+  learnt.filter(({ domain }) => !values.except.split(",").includes(domain)),
   Number(values.least),
 );
-const makerWithout = (id?: string): ExampleMaker => new ExampleMaker(new PhraseIndex(compileDictionary(sources, counter.habits(id))), model, context);
-const maker = makerWithout();
+const makerWithout = (id: string): ExampleMaker => new ExampleMaker(new PhraseIndex(compileDictionary(sources, counter.habits(id))), model, context);
+const index = new PhraseIndex(compileDictionary(sources, counter.habits()));
+const maker = new ExampleMaker(index, model, context);
 const total = Number(values.documents);
 const texts = await cleanTexts(positionals[0] ?? "../shared/corpora", total, annotated);
 const bar = new progress.SingleBar({ stream: process.stderr }, progress.Presets.legacy);
@@ -59,17 +67,27 @@ bar.start(texts.length, 0);
 const cut = Math.floor(texts.length * 0.62);
 const examples = texts.map((text, i) => {
   bar.update(i + 1);
-  return maker.make(text, 1000 + i, i < cut ? 0.85 : 0.5);
+  return maker.make(text, 1000 + i, i < cut ? 0.8 : 0.5);
 });
 bar.stop();
-const marked = ofFold.map((document) => (document.marks.length > 0 ? makerWithout(document.id) : maker).annotated(document));
-const edit = trainEditModel(examples.slice(0, cut), marked);
-const verdict = trainVerdictModel(edit, examples.slice(cut), marked);
+const annotatedExample = (document: AnnotatedDocument): Example =>
+  (document.marks.length > 0 ? makerWithout(document.id) : maker).annotated(document);
+const [marked, alsoMarked] = [ofFold.map(annotatedExample), further.map(annotatedExample)];
+const edit = trainEditModel([
+  { weight: 1, examples: examples.slice(0, cut) },
+  { weight: ANNOTATED_WEIGHT, examples: marked },
+  { weight: ALSO_WEIGHT, examples: alsoMarked },
+]);
+const verdict = trainVerdictModel(index, edit, [
+  { weight: 1, examples: examples.slice(cut) },
+  { weight: 2, examples: marked },
+  { weight: 1, examples: alsoMarked },
+]);
 writeFileSync(
   join(values.out, DATA_FILES.ranker),
   writeRanker({ edit: { tables: edit, features: FEATURES }, verdict: { tables: verdict, features: VERDICT_FEATURES } }),
 );
-console.log(`${DATA_FILES.ranker}: trained on ${texts.length} garbled and clean texts and ${marked.length} annotated documents`);
+console.log(`${DATA_FILES.ranker}: trained on ${texts.length} garbled and clean texts and ${marked.length + alsoMarked.length} annotated documents`);
 
 /** Documents of clean text: two thirds from the hold-out, the rest from the other files, in an order of their own. */
 async function cleanTexts(folder: string, count: number, avoid: readonly AnnotatedDocument[]): Promise<string[]> {

@@ -33,7 +33,7 @@ export interface RepairerOptions extends Omit<RepairOptions, "exclude"> {
   withoutHeads?: readonly string[];
   /** Bundled dictionary files, or folders of them, whose originals are never proposed: `"names"`, `"news/business.txt"`. Default: none. */
   withoutFiles?: readonly string[];
-  /** The least probability of garbling for a document to be called garbled, 0..1. Default 0.7: most documents are clean. */
+  /** The least probability of garbling for a document to be called garbled, 0..1. Default 0.85: most documents are clean. */
   minVerdict?: number;
   /**
    * Where the bundled data (`english.lm`, …) lies: a directory's path or URL ending in "/". Default: the package's own `data/`, read from
@@ -74,7 +74,7 @@ export class OptionsError extends Error {
 export function resolveOptions(options: RepairerOptions = {}): ResolvedOptions {
   return {
     minProbability: resolveMinProbability(options) ?? OPERATING_POINTS.best,
-    minVerdict: probability("minVerdict", options.minVerdict) ?? 0.7,
+    minVerdict: probability("minVerdict", options.minVerdict) ?? 0.85,
     dictionaries: dictionaries(options.dictionaries),
     bundledDictionaries: !(options.noBundledDictionaries ?? false),
     leaveAlone: strings("leaveAlone", options.leaveAlone),

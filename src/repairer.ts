@@ -92,10 +92,10 @@ export class Repairer {
   }
 
   private verdict(document: ReadDocument, ranked: readonly RankedProposal[]): Verdict {
-    const { ranker } = this.resources;
+    const { index, ranker } = this.resources;
     const terms = document.sentences.reduce((sum, { ids }) => sum + ids.length, 0);
     const likely = select(ranked, 0.5);
-    const probability = likely.length === 0 ? 0 : ranker.verdict.probability(verdictFeatures(document, ranked));
+    const probability = likely.length === 0 ? 0 : ranker.verdict.probability(verdictFeatures(index, document, ranked));
     const inside = likely.reduce((sum, { chosen }) => sum + chosen.change.end - chosen.change.start, 0);
     const best = document.channel.style.indexOf(Math.max(...document.channel.style));
     return {

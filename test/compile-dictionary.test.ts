@@ -5,7 +5,7 @@ import { DictionaryError } from "../src/dictionary/dictionary-error.js";
 import { parseDictionary } from "../src/dictionary/parse.js";
 import { PhraseIndex } from "../src/dictionary/phrase-index.js";
 import { STYLES } from "../src/dictionary/styles.js";
-import { quantiseWeight, rankWeights, WEIGHT_PROBABILITY } from "../src/dictionary/weights.js";
+import { formWeights, quantiseWeight, WEIGHT_PROBABILITY } from "../src/dictionary/weights.js";
 import { findings, sentence, sources } from "./small-dictionary.js";
 
 const compiled = (text: string, file = "a.txt") => compileDictionary([{ file, entries: parseDictionary(text, file) }]);
@@ -74,7 +74,7 @@ describe("a compiled dictionary", () => {
     expect([...pairHead].map((head) => headSurfaces[head])).toEqual(["war", "war", "war"]);
     const thesaurus = [0, 1, 2].map((pair) => index.pairProbability(pair, STYLES.indexOf("thesaurus")));
     const phrase = [0, 1, 2].map((pair) => index.pairProbability(pair, STYLES.indexOf("phrase")));
-    expect(thesaurus).toEqual(rankWeights(3).map((weight) => WEIGHT_PROBABILITY[quantiseWeight(weight)]));
+    expect(thesaurus).toEqual(formWeights("thesaurus", [0, 0, 0]).map((weight) => WEIGHT_PROBABILITY[quantiseWeight(weight)]));
     expect(phrase).toEqual([0, expect.closeTo(1, 9), 0]);
   });
 
@@ -91,13 +91,29 @@ describe("a compiled dictionary", () => {
 });
 
 describe("weights by rank", () => {
+  const style = fc.constantFrom(...STYLES);
+
   it("fall and sum to one", () => {
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 60 }), (count) => {
-        const weights = rankWeights(count);
+      fc.property(style, fc.integer({ min: 1, max: 60 }), (of, count) => {
+        const weights = formWeights(of, new Array<number>(count).fill(0));
         expect(weights.reduce((sum, weight) => sum + weight, 0)).toBeCloseTo(1, 9);
         expect([...weights].sort((a, b) => b - a)).toEqual(weights);
-        expect(rankWeights(0)).toEqual([]);
+        expect(formWeights(of, [])).toEqual([]);
+      }),
+    );
+  });
+
+  it("sum to one with what was seen, and a form that was seen gains", () => {
+    fc.assert(
+      fc.property(style, fc.array(fc.nat(20), { minLength: 2, maxLength: 12 }), fc.nat(), (of, seen, at) => {
+        const weights = formWeights(of, seen);
+        const more = formWeights(
+          of,
+          seen.map((n, i) => (i === at % seen.length ? n + 1 : n)),
+        );
+        expect(weights.reduce((sum, weight) => sum + weight, 0)).toBeCloseTo(1, 9);
+        expect(more[at % seen.length]!).toBeGreaterThan(weights[at % seen.length]!);
       }),
     );
   });
