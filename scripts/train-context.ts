@@ -36,7 +36,10 @@ const { ids } = readEncodedCorpus(values.work);
 const ends = readCorpusFileEnds(values.work);
 const isNews = (place: number): boolean => ends.find(({ end }) => place < end)?.name.startsWith("news") ?? false;
 const model = bundledLanguageModel(values.data);
-const bar = new progress.SingleBar({ stream: process.stderr, format: "{bar} {percentage} %  {eta_formatted} left  loss {without} → {with}" }, progress.Presets.legacy);
+const bar = new progress.SingleBar(
+  { stream: process.stderr, format: "{bar} {percentage} %  {eta_formatted} left  loss {without} → {with}" },
+  progress.Presets.legacy,
+);
 bar.start(100, 0, { without: "", with: "" });
 const losses: [number, number][] = [];
 // Without the habits counted on annotated documents, so that those documents can measure.

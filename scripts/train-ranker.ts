@@ -70,8 +70,7 @@ const examples = texts.map((text, i) => {
   return maker.make(text, 1000 + i, i < cut ? 0.8 : 0.5);
 });
 bar.stop();
-const annotatedExample = (document: AnnotatedDocument): Example =>
-  (document.marks.length > 0 ? makerWithout(document.id) : maker).annotated(document);
+const annotatedExample = (document: AnnotatedDocument): Example => (document.marks.length > 0 ? makerWithout(document.id) : maker).annotated(document);
 const [marked, alsoMarked] = [ofFold.map(annotatedExample), further.map(annotatedExample)];
 const edit = trainEditModel([
   { weight: 1, examples: examples.slice(0, cut) },

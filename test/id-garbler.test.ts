@@ -18,7 +18,11 @@ money = cash | currency
 before = earlier than
 `;
 const index = new PhraseIndex(compileDictionary([{ file: "a.txt", entries: parseDictionary(DICTIONARY, "a.txt") }]));
-const words = ["<unk>", "<s>", ..."the war warfare battle conflict state department division money cash currency before earlier than bank army loan gun".split(" ")];
+const words = [
+  "<unk>",
+  "<s>",
+  ..."the war warfare battle conflict state department division money cash currency before earlier than bank army loan gun".split(" "),
+];
 const list = { size: words.length, id: (form: string) => Math.max(0, words.indexOf(form)) };
 const text = fc.array(fc.integer({ min: 2, max: words.length - 1 }), { maxLength: 40 });
 

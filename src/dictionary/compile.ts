@@ -86,7 +86,20 @@ class DictionaryBuilder {
     }
   }
 
-  addTables({ terms, nodeTerm, childStart, pairStart, pairHead, pairWeights, headStart, headTerms, headSurfaces, files, headFile, headMembership }: DictionaryTables): void {
+  addTables({
+    terms,
+    nodeTerm,
+    childStart,
+    pairStart,
+    pairHead,
+    pairWeights,
+    headStart,
+    headTerms,
+    headSurfaces,
+    files,
+    headFile,
+    headMembership,
+  }: DictionaryTables): void {
     const ids = terms.map((form) => this.terms.id(form));
     const heads = headSurfaces.map((surface, h) => {
       const own = Array.from(headTerms.subarray(headStart[h], headStart[h + 1]), (id) => ids[id]!);

@@ -214,8 +214,7 @@ class ReadingFinder {
     const { index } = this.garbler;
     const { pairStart, pairHead } = index.tables;
     const prior = this.garbler.prior(style);
-    const score = (channel: number, words: readonly number[]): number =>
-      CHANNEL_SCALE * channel + LM_SCALE * this.languageScore(words, around, start, end);
+    const score = (channel: number, words: readonly number[]): number => CHANNEL_SCALE * channel + LM_SCALE * this.languageScore(words, around, start, end);
     const asItStands: Reading = { words: observed, score: score(this.keptLog(observed, style), observed) };
     const readings = [asItStands];
     let right = truth < 0 ? asItStands : undefined;

@@ -7,7 +7,6 @@ import type { LogisticRegressionTables } from "../model/logistic-regression.js";
 import type { Example } from "./examples.js";
 import { trainLogisticRegression } from "./logistic-regression.js";
 
-
 /** Examples that count alike. Self-garbled ones count 1. */
 export interface ExampleGroup {
   weight: number;
