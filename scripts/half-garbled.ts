@@ -1,6 +1,6 @@
 /**
- * Garbles the clean documents of an annotated folder a little and measures whether that is seen: of every style, a share of what its
- * spinners have is replaced.
+ * Garbles the clean documents of an annotated folder a little and measures whether that is seen: in every style, a share of the heads
+ * that the dictionary has in it is replaced.
  *
  *     npm run evaluate:half -- ../shared/eval/dev [--rate 0.3] [--fold 0|1] [--data data]
  */
@@ -33,7 +33,6 @@ for (const [style, name] of STYLES.entries()) {
       random: seededRandom(100 * style + i),
       style,
       rate: Number(values.rate),
-      membership: (head) => index.membership(head, style),
     });
     words += text.split(/\s+/).length;
     swaps += made.substitutions.length;

@@ -14,15 +14,21 @@ export interface Change {
 
 /**
  * An arc's change without the words that observed text and original share at its ends: "he stated that" → "he said that" changes
- * "stated". At least one term stays on both sides; of a name also what stands in the wrong case is changed.
+ * "stated". At least one term stays on both sides; of a name also what stands in the wrong case is changed, unless case is to be passed over.
  */
-export function leastChange(index: PhraseIndex, text: string, sentence: readonly Term[], arc: { start: number; end: number; head: number }): Change {
+export function leastChange(
+  index: PhraseIndex,
+  text: string,
+  sentence: readonly Term[],
+  arc: { start: number; end: number; head: number },
+  caseless = false,
+): Change {
   const surface = index.tables.headSurfaces[arc.head]!;
   const head = readTerms(surface, tokenize(surface));
   let { start, end } = arc;
   let from = 0;
   let to = head.length;
-  const name = surface !== surface.toLowerCase();
+  const name = !caseless && surface !== surface.toLowerCase();
   const shared = (observed: Term, original: Term): boolean =>
     observed.form === original.form && (!name || text.slice(observed.start, observed.end) === surface.slice(original.start, original.end));
   while (end - start > 1 && to - from > 1 && shared(sentence[end - 1]!, head[to - 1]!)) {
