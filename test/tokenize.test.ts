@@ -70,6 +70,7 @@ describe("tokenize", () => {
     ["don't they'll it's won’t he’s let's", "don't they'll it's won’t he’s let's"],
     ["everyone's O'Neil's rock'n'roll", "everyone's O'Neil 's rock'n'roll"],
     ["at 9 a.m. e.g. the U.S.A. won", "at 9 a.m. e.g. the U.S.A. won"],
+    ["the U.S.’s role", "the U.S. ’s role"],
     ["A. Smith met Mr. Jones.", "A . Smith met Mr . Jones ."],
     ["$2.5bn, 1,000,000 or 3.14%", "$ 2.5bn , 1,000,000 or 3.14 %"],
     ["the 1990s, a 5g 21st", "the 1990s , a 5g 21st"],

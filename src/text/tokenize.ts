@@ -24,7 +24,7 @@ export function tokenize(text: string, exclude: readonly Span[] = []): Token[] {
   return tokens;
 }
 
-const ABBREVIATION = /(?:\p{L}\.)+\p{L}(?![\p{L}\p{N}])\.?/uy;
+const ABBREVIATION = /(?:\p{L}\.)+\p{L}(?![\p{L}\p{N}])\.?(?:['’]s(?![\p{L}\p{N}]))?/uy;
 const WORD = /[\p{L}\p{M}]+(?:['’][\p{L}\p{M}]+)*/uy;
 const NUMBER = /\d+(?:[.,]\d+)*(?:[\p{L}\p{M}]+)?/uy;
 const SPACE = /\s+/uy;

@@ -1,0 +1,51 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { DocumentReader } from "../src/decode/document.js";
+import { rewrite } from "../src/decode/edits.js";
+import { proposals } from "../src/decode/proposals.js";
+import { compileDictionary } from "../src/dictionary/compile.js";
+import { parseDictionary } from "../src/dictionary/parse.js";
+import { PhraseIndex } from "../src/dictionary/phrase-index.js";
+import { splitSentences } from "../src/text/sentences.js";
+import { readTerms } from "../src/text/terms.js";
+import { tokenize } from "../src/text/tokenize.js";
+import { trainToyModel } from "../src/train/toy-model.js";
+
+const DICTIONARY = "State Department = state division | state branch\nbranch = division\ndepartment = division | branch\nsaid = stated\nwar = warfare | battle";
+const index = new PhraseIndex(compileDictionary([{ file: "a.txt", entries: parseDictionary(DICTIONARY, "a.txt") }]));
+const model = trainToyModel(["The State Department said so.", "The war went on.", "A state branch, the department said, was at war.", "The department of war."]);
+const reader = new DocumentReader(index, model);
+const read = (text: string) => reader.read(text, splitSentences(readTerms(text, tokenize(text))));
+const text = fc
+  .array(fc.constantFrom("the", "state", "division", "branch", "stated", "warfare", "battle", "of", "."), { minLength: 1, maxLength: 14 })
+  .map((words) => words.join(" "));
+
+describe("proposals", () => {
+  it("are each another change, as likely as all the arcs that make it", () => {
+    fc.assert(
+      fc.property(text, (source) => {
+        const document = read(source);
+        const found = proposals(index, document);
+        const results = found.map(({ sentence, change }) => {
+          const { start, end, replacement } = rewrite(source, document.sentences[sentence]!.terms, change);
+          return (source.slice(0, start) + replacement + source.slice(end)).toLowerCase();
+        });
+        expect(new Set(results).size).toBe(results.length);
+        for (const { sentence, arc, posterior } of found) {
+          const { posterior: arcs, lattice } = document.sentences[sentence]!;
+          expect(lattice.arcs[arc]!.pair).toBeGreaterThanOrEqual(0);
+          expect(posterior).toBeGreaterThanOrEqual(arcs[arc]! - 1e-12);
+          expect(posterior).toBeLessThanOrEqual(1);
+        }
+      }),
+    );
+  });
+
+  it("write a name as a name where the same words in lower case are likelier", () => {
+    const source = "the state division stated";
+    const found = proposals(index, read(source));
+    const words = found.map(({ change }) => change.words);
+    expect(words).toContain("State Department");
+    expect(words).not.toContain("department");
+  });
+});
