@@ -13,7 +13,12 @@ import { trainToyModel } from "../src/train/toy-model.js";
 
 const DICTIONARY = "State Department = state division | state branch\nbranch = division\ndepartment = division | branch\nsaid = stated\nwar = warfare | battle";
 const index = new PhraseIndex(compileDictionary([{ file: "a.txt", entries: parseDictionary(DICTIONARY, "a.txt") }]));
-const model = trainToyModel(["The State Department said so.", "The war went on.", "A state branch, the department said, was at war.", "The department of war."]);
+const model = trainToyModel([
+  "The State Department said so.",
+  "The war went on.",
+  "A state branch, the department said, was at war.",
+  "The department of war.",
+]);
 const reader = new DocumentReader(index, model);
 const read = (text: string) => reader.read(text, splitSentences(readTerms(text, tokenize(text))));
 const text = fc
