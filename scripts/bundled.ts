@@ -15,7 +15,7 @@ const open = (data: string, name: string): ModelFile => new ModelFile(readFileSy
 const DICTIONARIES = new URL("../dictionaries/", import.meta.url);
 export const dictionarySources = (): DictionarySource[] => readDictionaryFolder(DICTIONARIES);
 /** What spinners were seen to do, as it ships with the dictionaries. */
-export const bundledHabits = (file: string | URL = new URL("habits.tsv", DICTIONARIES)): Habit[] => parseHabits(readFileSync(file, "utf8"), "habits.tsv");
+export const bundledHabits = (file: string | URL = new URL("habits.tsv", DICTIONARIES)): Habit[] => parseHabits(readFileSync(file, "utf8"), String(file));
 export const bundledIndex = (): PhraseIndex => new PhraseIndex(compileDictionary(dictionarySources(), bundledHabits()));
 export const bundledLanguageModel = (data = "data"): LanguageModel => readLanguageModel(open(data, DATA_FILES.languageModel));
 export const bundledContextModel = (data = "data"): ContextModel => readContextModel(open(data, DATA_FILES.contextModel));

@@ -12,7 +12,7 @@ import { DocumentReader } from "../src/decode/document.ts";
 import { compileDictionary } from "../src/dictionary/compile.ts";
 import { formatHabits } from "../src/dictionary/habits.ts";
 import { PhraseIndex } from "../src/dictionary/phrase-index.ts";
-import { readAnnotatedFolder } from "../src/train/annotated.ts";
+import { ofFold, readAnnotatedFolder } from "../src/train/annotated.ts";
 import { HabitCounter } from "../src/train/count-habits.ts";
 import { bundledContextModel, bundledLanguageModel, dictionarySources } from "./bundled.ts";
 
@@ -26,9 +26,9 @@ const { values, positionals } = parseArgs({
     out: { type: "string", default: "dictionaries/habits.tsv" },
   },
 });
-const ofFold = readAnnotatedFolder(positionals[0] ?? "../shared/eval/dev").filter((_, i) => values.fold === undefined || i % 2 === Number(values.fold));
+const annotated = ofFold(readAnnotatedFolder(positionals[0] ?? "../shared/eval/dev"), values.fold);
 const further = values.also ? readAnnotatedFolder(values.also) : [];
-const documents = [...ofFold, ...further].filter(({ domain }) => !values.except.split(",").includes(domain));
+const documents = [...annotated, ...further].filter(({ domain }) => !values.except.split(",").includes(domain));
 const index = new PhraseIndex(compileDictionary(dictionarySources()));
 const counter = new HabitCounter(index, new DocumentReader(index, bundledLanguageModel(), bundledContextModel()), documents, Number(values.least));
 const habits = counter.habits();

@@ -9,7 +9,7 @@ import { pathToFileURL } from "node:url";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { createRepairer, OPERATING_POINTS } from "../src/index.ts";
-import { readAnnotatedFolder } from "../src/train/annotated.ts";
+import { ofFold, readAnnotatedFolder } from "../src/train/annotated.ts";
 import { calibration } from "../src/train/calibration.ts";
 
 interface Figures {
@@ -34,7 +34,7 @@ const { values, positionals } = parseArgs({
 });
 const folder = positionals[0] ?? "../shared/eval/dev";
 const judge: { score(docs: unknown[], predictions: Map<string, Prediction>): Score } = await import(pathToFileURL(resolve(folder, "..", "score.mjs")).href);
-const docs = readAnnotatedFolder(folder).filter((_, i) => values.fold === undefined || i % 2 === Number(values.fold));
+const docs = ofFold(readAnnotatedFolder(folder), values.fold);
 const repairer = await createRepairer({ data: resolve(values.data) });
 const started = performance.now();
 const read = docs.map((doc) => ({ doc, ...repairer.weigh(doc.text) }));

@@ -10,7 +10,7 @@ import { FormsByHead, garble } from "../src/dictionary/garble.ts";
 import { STYLES } from "../src/dictionary/styles.ts";
 import { createRepairer } from "../src/index.ts";
 import { seededRandom } from "../src/random.ts";
-import { readAnnotatedFolder } from "../src/train/annotated.ts";
+import { ofFold, readAnnotatedFolder } from "../src/train/annotated.ts";
 import { bundledIndex } from "./bundled.ts";
 
 const { values, positionals } = parseArgs({
@@ -20,9 +20,7 @@ const { values, positionals } = parseArgs({
 const index = bundledIndex();
 const forms = new FormsByHead(index);
 const repairer = await createRepairer({ data: resolve(values.data) });
-const clean = readAnnotatedFolder(positionals[0] ?? "../shared/eval/dev").filter(
-  ({ marks }, i) => marks.length === 0 && (values.fold === undefined || i % 2 === Number(values.fold)),
-);
+const clean = ofFold(readAnnotatedFolder(positionals[0] ?? "../shared/eval/dev"), values.fold).filter(({ marks }) => marks.length === 0);
 const kept = clean.map(({ text }) => repairer.detect(text).verdict);
 console.log("style        documents  substitutions a 100 words  called garbled  AUC    accuracy with the clean ones");
 for (const [style, name] of STYLES.entries()) {

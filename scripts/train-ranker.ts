@@ -18,7 +18,7 @@ import { compileDictionary } from "../src/dictionary/compile.ts";
 import { PhraseIndex } from "../src/dictionary/phrase-index.ts";
 import { DATA_FILES } from "../src/load-data.ts";
 import { writeRanker } from "../src/model/ranker.ts";
-import { type AnnotatedDocument, readAnnotatedFolder, restoredText } from "../src/train/annotated.ts";
+import { type AnnotatedDocument, ofFold, readAnnotatedFolder, restoredText } from "../src/train/annotated.ts";
 import { corpusFiles, readLines } from "../src/train/corpus-files.ts";
 import { HabitCounter } from "../src/train/count-habits.ts";
 import { documentsOf, type Example, ExampleMaker } from "../src/train/examples.ts";
@@ -46,9 +46,9 @@ const { values, positionals } = parseArgs({
 const model = bundledLanguageModel(values.data);
 const context = bundledContextModel(values.data);
 const annotated = values.annotated ? readAnnotatedFolder(values.annotated) : [];
-const ofFold = annotated.filter((_, i) => values.fold === undefined || i % 2 === Number(values.fold));
+const trainedOn = ofFold(annotated, values.fold);
 const further = values.also ? readAnnotatedFolder(values.also) : [];
-const learnt = [...ofFold, ...further];
+const learnt = [...trainedOn, ...further];
 const sources = dictionarySources();
 const plain = new PhraseIndex(compileDictionary(sources));
 const counter = new HabitCounter(
@@ -71,7 +71,7 @@ const examples = texts.map((text, i) => {
 });
 bar.stop();
 const annotatedExample = (document: AnnotatedDocument): Example => (document.marks.length > 0 ? makerWithout(document.id) : maker).annotated(document);
-const [marked, alsoMarked] = [ofFold.map(annotatedExample), further.map(annotatedExample)];
+const [marked, alsoMarked] = [trainedOn.map(annotatedExample), further.map(annotatedExample)];
 const edit = trainEditModel([
   { weight: 1, examples: examples.slice(0, cut) },
   { weight: ANNOTATED_WEIGHT, examples: marked },

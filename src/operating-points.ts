@@ -10,4 +10,7 @@ export const OPERATING_POINTS = {
   "precision-0.99": 0.98,
 } as const;
 
+/** The least probability of garbling for a document to be called garbled, when none is asked for. */
+export const MIN_VERDICT = 0.85;
+
 export type OperatingPoint = keyof typeof OPERATING_POINTS;

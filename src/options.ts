@@ -1,4 +1,4 @@
-import { OPERATING_POINTS, type OperatingPoint } from "./operating-points.js";
+import { MIN_VERDICT, OPERATING_POINTS, type OperatingPoint } from "./operating-points.js";
 import type { Span } from "./types.js";
 
 /** A dictionary of one's own: its text (see dictionaries/README.md for the format) and a name for error messages. */
@@ -74,7 +74,7 @@ export class OptionsError extends Error {
 export function resolveOptions(options: RepairerOptions = {}): ResolvedOptions {
   return {
     minProbability: resolveMinProbability(options) ?? OPERATING_POINTS.best,
-    minVerdict: probability("minVerdict", options.minVerdict) ?? 0.85,
+    minVerdict: probability("minVerdict", options.minVerdict) ?? MIN_VERDICT,
     dictionaries: dictionaries(options.dictionaries),
     bundledDictionaries: !(options.noBundledDictionaries ?? false),
     leaveAlone: strings("leaveAlone", options.leaveAlone),

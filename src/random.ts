@@ -10,3 +10,10 @@ export function seededRandom(seed: number): Random {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
   };
 }
+
+/** Draws an index with the probability of its share; shares sum to 1. */
+export function drawIndex(shares: readonly number[], random: Random): number {
+  let at = random();
+  for (const [i, share] of shares.entries()) if ((at -= share) < 0) return i;
+  return shares.length - 1;
+}

@@ -1,5 +1,5 @@
 import { Argument, Command, InvalidArgumentError, Option } from "commander";
-import { OPERATING_POINTS } from "../operating-points.js";
+import { MIN_VERDICT, OPERATING_POINTS } from "../operating-points.js";
 import { TEMPLATE_FORMATS } from "./config/template.js";
 import type { ExitStatus } from "./exit-status.js";
 import { packageVersion } from "./package-version.js";
@@ -129,7 +129,7 @@ function withRepairOptions(command: Command): Command {
       new Option("--operating-point <name>", "a measured precision instead of a number").choices(Object.keys(OPERATING_POINTS)).conflicts("minProbability"),
     )
     .addOption(new Option("--safe", "only edits of an expected precision of at least 0.95").conflicts(["minProbability", "operatingPoint"]))
-    .addOption(new Option("--min-verdict <number>", "the least probability for a garbled document (default: 0.85)").argParser(probability))
+    .addOption(new Option("--min-verdict <number>", `the least probability for a garbled document (default: ${MIN_VERDICT})`).argParser(probability))
     .addOption(new Option("--leave-alone <phrase>", "a word or phrase that is not changed; repeatable").argParser(collect))
     .addOption(new Option("--dictionary <file>", "a dictionary of your own; repeatable").argParser(collect))
     .option("-c, --config <file>", "the configuration file (default: looked for upwards)")

@@ -6,6 +6,7 @@ import type { ContextModel, ContextReader } from "../model/context-model.js";
 import type { LanguageModel } from "../model/language-model.js";
 import type { ReadDocument } from "./document.js";
 import { membership, pairPrior } from "./channel.js";
+import { type RestoredWords, restoredWords } from "./restored-words.js";
 import { contrast } from "./topic.js";
 import type { Proposal } from "./proposals.js";
 
@@ -129,7 +130,7 @@ function comparison(found: readonly Proposal[], single: readonly Single[], i: nu
 /** What is computed once for a document. */
 class DocumentFacts {
   private readonly kept: Float64Array[];
-  private readonly restored: { ids: number[]; at: Int32Array }[];
+  private readonly restored: RestoredWords[];
   /** Sentence → place of its first term in the document. */
   private readonly places: Int32Array;
   private readonly asItStands: ContextReader | undefined;
@@ -149,17 +150,7 @@ class DocumentFacts {
     this.kept = sentences.map(({ ids, posterior }) => posterior.slice(0, ids.length) as Float64Array);
     this.wordScores = sentences.map(({ ids }) => document.wordScores(ids));
     this.sentenceLogProbs = this.wordScores.map((scores) => mean([...scores], (score) => score));
-    this.restored = sentences.map(({ best, lattice, ids }) => {
-      const words: number[] = [];
-      const at = new Int32Array(ids.length + 1);
-      for (const a of best) {
-        const arc = lattice.arcs[a]!;
-        for (let i = arc.start; i < arc.end; i++) at[i] = words.length;
-        words.push(...arc.words);
-      }
-      at[ids.length] = words.length;
-      return { ids: words, at };
-    });
+    this.restored = sentences.map(restoredWords);
     const { ids, start } = joined(sentences.map((sentence) => sentence.ids));
     this.places = start;
     this.asItStands = context?.read(ids);
@@ -256,7 +247,7 @@ class DocumentFacts {
   }
 
   /** How much likelier words are beside their neighbours, as the best reading has them, than anywhere, nats: 0 at a sentence's ends. */
-  private sides(restored: { ids: number[]; at: Int32Array }, start: number, end: number, words: readonly number[]): { left: number; right: number } {
+  private sides(restored: RestoredWords, start: number, end: number, words: readonly number[]): { left: number; right: number } {
     const association = (v: number | undefined, w: number | undefined): number =>
       v === undefined || w === undefined ? 0 : this.model.score(-1, -1, v, w) - this.model.score(-1, -1, -1, w);
     const from = restored.at[start]!;
@@ -267,7 +258,7 @@ class DocumentFacts {
   }
 
   /** The gain of the original over the observed words with the neighbours as the best reading has them. */
-  private restoredGain(restored: { ids: number[]; at: Int32Array }, start: number, end: number, ids: readonly number[], words: readonly number[]): number {
+  private restoredGain(restored: RestoredWords, start: number, end: number, ids: readonly number[], words: readonly number[]): number {
     const { model } = this;
     const from = restored.at[start]!;
     const to = Math.max(restored.at[end]!, from);

@@ -30,7 +30,7 @@ export function proposals(index: PhraseIndex, document: ReadDocument): Proposal[
       if (arc.pair < 0 || posterior[a]! < POSTERIOR_MIN) return;
       const { start, end, words } = leastChange(index, document.text, terms, arc, true);
       const key = `${start} ${end} ${words.toLowerCase()}`;
-      byChange.set(key, [...(byChange.get(key) ?? []), a]);
+      (byChange.get(key) ?? byChange.set(key, []).get(key)!).push(a);
     });
     const found = [...byChange.values()].map((arcs): Proposal => {
       const likeliest = (some: readonly number[]): number | undefined => [...some].sort((a, b) => posterior[b]! - posterior[a]!)[0];

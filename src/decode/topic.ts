@@ -1,5 +1,6 @@
 import type { ContextModel, ContextReader } from "../model/context-model.js";
 import type { Lattice } from "./lattice.js";
+import { restoredWords } from "./restored-words.js";
 
 /** A document as one run of words, with the place of every term in it. */
 export interface Surroundings {
@@ -11,15 +12,11 @@ export interface Surroundings {
 /** The words of the best readings of all sentences, one after the other. */
 export function surroundings(sentences: readonly { ids: readonly number[]; lattice: Lattice; best: readonly number[] }[]): Surroundings {
   const words: number[] = [];
-  const at = sentences.map(({ ids, lattice, best }) => {
-    const places = new Int32Array(ids.length + 1);
-    for (const a of best) {
-      const arc = lattice.arcs[a]!;
-      places.fill(words.length, arc.start, arc.end);
-      words.push(...arc.words);
-    }
-    places[ids.length] = words.length;
-    return places;
+  const at = sentences.map((sentence) => {
+    const restored = restoredWords(sentence);
+    const start = words.length;
+    words.push(...restored.ids);
+    return restored.at.map((place) => start + place);
   });
   return { ids: new Uint16Array(words), at };
 }

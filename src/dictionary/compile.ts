@@ -65,10 +65,11 @@ class DictionaryBuilder {
       const ids = termIds(surface, this.terms, file, line);
       const own = this.trie.insert(ids);
       const { pairs } = this.head(surface, ids, file);
+      const habits = this.habits.get(surface.toLowerCase());
       const nodes = new Map([...new Set([...forms.values()].flat())].map((form) => [form, this.trie.insert(termIds(form, this.terms, file, line))]));
       for (const [s, style] of STYLES.entries()) {
         const seen = new Map<number, number>();
-        for (const [form, documents] of this.habits.get(surface.toLowerCase())?.get(style)?.forms ?? []) {
+        for (const [form, documents] of habits?.get(style)?.forms ?? []) {
           seen.set(this.trie.insert(termIds(form, this.terms, file, line)), documents);
         }
         // What the style was seen to write is listed even where only other styles have it.

@@ -40,6 +40,7 @@ export interface Garbled {
 export class FormsByHead {
   private readonly start: Uint32Array;
   private readonly pairs: Uint32Array;
+  private readonly parent: Int32Array;
   private readonly nodeWords: string[];
 
   constructor(private readonly index: PhraseIndex) {
@@ -52,17 +53,24 @@ export class FormsByHead {
     pairHead.forEach((head, pair) => {
       this.pairs[fill[head]!++] = pair;
     });
-    const parent = new Int32Array(nodeTerm.length).fill(-1);
-    for (let node = 0; node < nodeTerm.length; node++) for (let c = childStart[node]!; c < childStart[node + 1]!; c++) parent[c] = node;
+    this.parent = new Int32Array(nodeTerm.length).fill(-1);
+    for (let node = 0; node < nodeTerm.length; node++) for (let c = childStart[node]!; c < childStart[node + 1]!; c++) this.parent[c] = node;
     this.nodeWords = new Array<string>(nodeTerm.length).fill("");
     for (let node = 1; node < nodeTerm.length; node++) {
-      const before = this.nodeWords[parent[node]!]!;
+      const before = this.nodeWords[this.parent[node]!]!;
       this.nodeWords[node] = joinForms(before, terms[nodeTerm[node]!]!);
     }
   }
 
   pairsOf(head: number): Uint32Array {
     return this.pairs.subarray(this.start[head], this.start[head + 1]);
+  }
+
+  /** The observed form of a pair in dictionary terms. */
+  observedTerms(pair: number): number[] {
+    const terms: number[] = [];
+    for (let node = this.index.nodeOfPair(pair); node > 0; node = this.parent[node]!) terms.unshift(this.index.tables.nodeTerm[node]!);
+    return terms;
   }
 
   /** The observed form of a pair, in normal form. */

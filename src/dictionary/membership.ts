@@ -1,3 +1,4 @@
+import { logistic } from "../log-prob.js";
 import { isFunctionWord } from "./function-words.js";
 import { STYLES, type Style } from "./styles.js";
 
@@ -47,7 +48,7 @@ export function memberships({ terms, surface, forms, asForm }: HeadFacts, counts
     (terms.length > 2 ? LOG_ODDS.moreTerms : 0) +
     (surface === surface.toLowerCase() ? 0 : LOG_ODDS.name);
   return STYLES.map((style, s) => {
-    const prior = 1 / (1 + Math.exp(-(common + STYLE_LOG_ODDS[style] + LOG_ODDS.forms * Math.log1p(forms[s]!))));
+    const prior = logistic(common + STYLE_LOG_ODDS[style] + LOG_ODDS.forms * Math.log1p(forms[s]!));
     let replaced = 0;
     let seen = 0;
     for (const [other, count] of counts ?? []) {

@@ -1,9 +1,7 @@
 import type { Term } from "../types.js";
 import { isFunctionWord } from "./function-words.js";
 import { STYLES } from "./styles.js";
-import { WEIGHT_ABSENT, WEIGHT_PROBABILITY } from "./weights.js";
-
-const OPEN_STYLE = STYLES.indexOf("wordnet");
+import { WEIGHT_PROBABILITY } from "./weights.js";
 
 /** What a compiled dictionary consists of: flat arrays over small integers. */
 export interface DictionaryTables {
@@ -47,7 +45,6 @@ export class PhraseIndex {
   readonly nodeHead: Int32Array;
   private readonly formCounts: Uint16Array;
   private readonly functionHeads: Uint8Array;
-  private readonly openHeads: Uint8Array;
   private readonly termIds: ReadonlyMap<string, number>;
   private readonly rootChild: Int32Array;
 
@@ -67,13 +64,7 @@ export class PhraseIndex {
     for (let head = 0; head < headSurfaces.length; head++) {
       if (this.headLength(head) === 1 && functionTerms.has(headTerms[headStart[head]!]!)) this.functionHeads[head] = 1;
     }
-    this.openHeads = new Uint8Array(headSurfaces.length).fill(1);
-    for (let pair = 0; pair < tables.pairHead.length; pair++) {
-      const head = tables.pairHead[pair]!;
-      this.formCounts[head]!++;
-      if (this.openHeads[head] === 0) continue;
-      for (let style = 0; style < OPEN_STYLE; style++) if (tables.pairWeights[pair * STYLES.length + style]! !== WEIGHT_ABSENT) this.openHeads[head] = 0;
-    }
+    for (const head of tables.pairHead) this.formCounts[head]!++;
     for (let head = 0; head < headSurfaces.length; head++) {
       let node = 0;
       for (let i = headStart[head]!; i < headStart[head + 1]!; i++) node = this.child(node, headTerms[i]!);
@@ -93,11 +84,6 @@ export class PhraseIndex {
   /** How many forms a head has. */
   formCount(head: number): number {
     return this.formCounts[head]!;
-  }
-
-  /** Whether only the open dictionary (WordNet) has the head: that it stands unreplaced says nothing of a spinner. */
-  isOpenHead(head: number): boolean {
-    return this.openHeads[head] === 1;
   }
 
   /** How many terms a head has. */

@@ -2,6 +2,8 @@ import { type ModelFile, writeModelFile } from "./model-file.js";
 
 /** Words that stand too near to every text to say what it is about: the first ids of the vocabulary, left out of the topic. */
 export const TOPIC_FIRST_ID = 150;
+/** The row of words that are no targets. */
+export const NO_TARGET = 0xffff;
 /** Words on each side whose place counts. */
 export const NEAR = 5;
 /** Words on each side that make the topic, places not counted. */
@@ -10,7 +12,7 @@ export const WIDE = 25;
 /** The weights of a context model; rows are words, columns dimensions. */
 export interface ContextModelTables {
   dimensions: number;
-  /** Language-model id → row of `target`, or 65535. */
+  /** Language-model id → row of `target`, or NO_TARGET. */
   targetRow: Uint16Array;
   /** Target vectors, one byte a weight. */
   target: Int8Array;
@@ -45,14 +47,14 @@ export class ContextModel {
 
   /** Whether the model knows the word as a target. */
   has(id: number): boolean {
-    return this.tables.targetRow[id]! !== 65535;
+    return this.tables.targetRow[id]! !== NO_TARGET;
   }
 
   /** The score of a word in a context; 0 for words the model does not know. */
   score(id: number, context: Float32Array): number {
     const { dimensions, target, targetScale, targetRow } = this.tables;
     const row = targetRow[id]!;
-    if (row === 65535) return 0;
+    if (row === NO_TARGET) return 0;
     const at = row * dimensions;
     let sum = 0;
     for (let k = 0; k < dimensions; k++) sum += target[at + k]! * context[k]!;

@@ -39,6 +39,14 @@ export function parseAnnotated(source: string): AnnotatedDocument {
   return { id: header.get("id") ?? "", domain: header.get("domain") ?? "", text: text + body.slice(at), marks };
 }
 
+/** The marks that a stretch of the text touches. */
+export const marksIn = (marks: readonly AnnotatedMark[], start: number, end: number): AnnotatedMark[] =>
+  marks.filter((mark) => mark.start < end && mark.end > start);
+
+/** Every other document, from the first or from the second, so that the rest can measure; all without a fold. */
+export const ofFold = (documents: readonly AnnotatedDocument[], fold?: string): AnnotatedDocument[] =>
+  documents.filter((_, i) => fold === undefined || i % 2 === Number(fold));
+
 /** All annotated documents (.txt) of a folder, by name. */
 export function readAnnotatedFolder(folder: string): AnnotatedDocument[] {
   if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) throw new Error(`${folder}: no such folder; name one with annotated documents`);

@@ -1,9 +1,10 @@
 import type { PhraseIndex } from "../dictionary/phrase-index.js";
-import { toLog } from "../log-prob.js";
-import { type ContextModelTables, NEAR, TOPIC_FIRST_ID, WIDE } from "../model/context-model.js";
+import { fromLog, type LogProb, logSumExp, toLog } from "../log-prob.js";
+import { type ContextModelTables, NEAR, NO_TARGET, TOPIC_FIRST_ID, WIDE } from "../model/context-model.js";
 import type { ConditionalModel } from "../model/language-model.js";
 import { SENTENCE_START, UNKNOWN } from "../model/vocabulary.js";
-import { type Random, seededRandom } from "../random.js";
+import { drawIndex, type Random, seededRandom } from "../random.js";
+import { LINE_END_ID } from "./encode-corpus.js";
 import { type GarbledIds, IdGarbler, type WordList } from "./id-garbler.js";
 
 export interface ContextTrainingOptions {
@@ -24,9 +25,6 @@ export interface ContextTrainingOptions {
   onProgress?: (share: number, without: number, withModel: number) => void;
 }
 
-/** Ids in the corpus file: a sentence's start, a line's end. */
-const SENTENCE_MARK = 1;
-const LINE_MARK = 65535;
 /** Ids of the corpus that are garbled as one document. */
 const STRETCH = 440;
 /** How likely each style is, in the order of STYLES. */
@@ -83,20 +81,20 @@ export function trainContextModel(
     const starts: number[] = [];
     for (let at = stretch * STRETCH, fresh = 1; at < (stretch + 1) * STRETCH; at++) {
       const id = corpus[at]!;
-      if (id === SENTENCE_MARK || id === LINE_MARK) fresh = 1;
+      if (id === SENTENCE_START || id === LINE_END_ID) fresh = 1;
       else {
         clean.push(id);
         starts.push(fresh);
         fresh = 0;
       }
     }
-    const style = draw(STYLE_SHARES, random);
+    const style = drawIndex(STYLE_SHARES, random);
     const garbled = garbler.garble(clean, starts, clean.length, style, random);
     const unrepaired = UNREPAIRED[0] + (UNREPAIRED[1] - UNREPAIRED[0]) * random();
     const around = partlyRepaired(garbled, unrepaired, random);
     vectors.read(around.ids);
     for (const { start, end, readings, right } of finder.choices(garbled, around, style, choices, choices * unrepaired, random)) {
-      const before = probability(readings, right);
+      const before = posteriors(readings.map(({ score }) => score))[right]!;
       const after = before > CERTAIN ? before : vectors.learn(readings, right, start, end, rate, random);
       loss.without -= toLog(before);
       loss.with -= toLog(after);
@@ -115,7 +113,7 @@ function targetRows(words: WordList, index: PhraseIndex): Uint16Array {
   const isTarget = new Uint8Array(words.size);
   for (const form of index.tables.terms) if (words.id(form) > SENTENCE_START) isTarget[words.id(form)] = 1;
   let row = 0;
-  return Uint16Array.from(isTarget, (target) => (target ? row++ : 65535));
+  return Uint16Array.from(isTarget, (target) => (target ? row++ : NO_TARGET));
 }
 
 function shuffledStretches(corpus: Uint16Array, share: (place: number) => number, random: Random): number[] {
@@ -126,12 +124,6 @@ function shuffledStretches(corpus: Uint16Array, share: (place: number) => number
     [all[i], all[other]] = [all[other]!, all[i]!];
   }
   return all;
-}
-
-function draw(shares: readonly number[], random: Random): number {
-  let at = random();
-  for (const [i, share] of shares.entries()) if ((at -= share) < 0) return i;
-  return shares.length - 1;
 }
 
 /** A document in which some of the garble has been repaired. */
@@ -263,10 +255,10 @@ class ReadingFinder {
   }
 }
 
-function probability(readings: readonly Reading[], right: number): number {
-  const max = Math.max(...readings.map(({ score }) => score));
-  const sum = readings.reduce((total, { score }) => total + Math.exp(score - max), 0);
-  return Math.exp(readings[right]!.score - max) / sum;
+/** Scores → posteriors, which sum to 1. */
+function posteriors(scores: readonly LogProb[]): number[] {
+  const norm = logSumExp(scores);
+  return scores.map((score) => fromLog(score - norm));
 }
 
 /** The weights in training, and the text they are looking at. */
@@ -289,7 +281,7 @@ class Vectors {
     private readonly dimensions: number,
     random: Random,
   ) {
-    const targets = targetRow.filter((row) => row !== 65535).length;
+    const targets = targetRow.filter((row) => row !== NO_TARGET).length;
     this.target = new Float32Array(targets * dimensions);
     this.context = new Float32Array(contextRows * dimensions).map(() => (random() - 0.5) / Math.sqrt(dimensions));
     this.place = new Float32Array((2 * NEAR + 1) * dimensions).fill(1);
@@ -325,18 +317,15 @@ class Vectors {
   learn(readings: readonly Reading[], right: number, start: number, end: number, rate: number, random: Random): number {
     const { dimensions: D, vector, gradient, target, targetRow, targetSquares } = this;
     const topicWords = this.look(start, end);
-    const scores = readings.map(({ words, score }) => words.reduce((sum, id) => sum + this.dot(id), score));
-    const max = Math.max(...scores);
-    const weights = scores.map((score) => Math.exp(score - max));
-    const sum = weights.reduce((a, b) => a + b, 0);
+    const posterior = posteriors(readings.map(({ words, score }) => words.reduce((sum, id) => sum + this.dot(id), score)));
     let square = 0;
     for (let k = 0; k < D; k++) square += (vector[k]! * vector[k]!) / D;
     gradient.fill(0);
     readings.forEach(({ words }, r) => {
-      const error = (r === right ? 1 : 0) - weights[r]! / sum;
+      const error = (r === right ? 1 : 0) - posterior[r]!;
       for (const id of words) {
         const row = targetRow[id]!;
-        if (row === 65535) continue;
+        if (row === NO_TARGET) continue;
         targetSquares[row]! += error * error * square;
         const step = (rate * error) / Math.sqrt(targetSquares[row]!);
         for (let k = 0; k < D; k++) {
@@ -346,7 +335,7 @@ class Vectors {
       }
     });
     this.passOn(start, end, topicWords, rate, random);
-    return weights[right]! / sum;
+    return posterior[right]!;
   }
 
   /** Fills the context vector of a gap (see ContextReader.vector); the number of words that make its topic. */
@@ -381,7 +370,7 @@ class Vectors {
   private dot(id: number): number {
     const { dimensions: D, target, vector } = this;
     const row = this.targetRow[id]!;
-    if (row === 65535) return 0;
+    if (row === NO_TARGET) return 0;
     let sum = 0;
     for (let k = 0; k < D; k++) sum += target[row * D + k]! * vector[k]!;
     return sum;

@@ -7,7 +7,7 @@ import { STYLES, type Style } from "../dictionary/styles.js";
 import { splitSentences } from "../text/sentences.js";
 import { readTerms } from "../text/terms.js";
 import { tokenize } from "../text/tokenize.js";
-import type { AnnotatedDocument } from "./annotated.js";
+import { type AnnotatedDocument, marksIn } from "./annotated.js";
 import { restoresMarks } from "./examples.js";
 
 /** What one annotated document's spinner did with the heads of the dictionary. */
@@ -30,7 +30,7 @@ function documentHabits(index: PhraseIndex, reader: DocumentReader, document: An
   const keep = (head: number): void => void habits.kept.set(head, (habits.kept.get(head) ?? 0) + 1);
   for (const sentence of read.sentences) {
     const { terms, lattice, phrases } = sentence;
-    const unmarked = (from: number, to: number): boolean => !marks.some(({ start, end }) => start < terms[to - 1]!.end && end > terms[from]!.start);
+    const unmarked = (from: number, to: number): boolean => marksIn(marks, terms[from]!.start, terms[to - 1]!.end).length === 0;
     for (const { start, end, pair, head } of lattice.arcs) if (pair < 0 && head >= 0 && unmarked(start, end)) keep(head);
     for (const { start, end, head } of phrases) if (unmarked(start, end)) keep(head);
     for (const { head, pair } of restoringArcs(index, document, sentence)) {
@@ -47,7 +47,7 @@ function restoringArcs(index: PhraseIndex, { text, marks }: AnnotatedDocument, {
   lattice.arcs.forEach((arc, a) => {
     if (arc.pair < 0) return;
     const { start, end, replacement } = rewrite(text, terms, leastChange(index, text, terms, arc));
-    const touched = marks.filter((mark) => mark.start < end && mark.end > start);
+    const touched = marksIn(marks, start, end);
     if (touched.length === 0 || !restoresMarks(text, touched, start, end, replacement)) return;
     const mark = touched[0]!.start;
     const known = best.get(mark);

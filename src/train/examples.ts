@@ -5,11 +5,11 @@ import type { Omit } from "../decode/leave-alone.js";
 import { type Proposal, proposals } from "../decode/proposals.js";
 import { FormsByHead, type Garbled, garble, type Substitution } from "../dictionary/garble.js";
 import type { PhraseIndex } from "../dictionary/phrase-index.js";
-import { logit } from "../log-prob.js";
+import { logistic, logit } from "../log-prob.js";
 import type { ContextModel } from "../model/context-model.js";
 import type { LanguageModel } from "../model/language-model.js";
-import type { AnnotatedDocument, AnnotatedMark } from "./annotated.js";
-import { type Random, seededRandom } from "../random.js";
+import { type AnnotatedDocument, type AnnotatedMark, marksIn } from "./annotated.js";
+import { drawIndex, type Random, seededRandom } from "../random.js";
 import { splitSentences } from "../text/sentences.js";
 import { readTerms } from "../text/terms.js";
 import { tokenize } from "../text/tokenize.js";
@@ -83,7 +83,7 @@ export class ExampleMaker {
     const { document, found, labels, weights } = example;
     found.forEach(({ sentence, change }, i) => {
       const { start, end, replacement } = rewrite(text, document.sentences[sentence]!.terms, change);
-      const touched = marks.filter((mark) => mark.start < end && mark.end > start);
+      const touched = marksIn(marks, start, end);
       if (touched.some(({ optional }) => optional)) weights[i] = 0;
       else labels[i] = restoresMarks(text, touched, start, end, replacement) ? 1 : 0;
     });
@@ -92,7 +92,7 @@ export class ExampleMaker {
 
   /** A spinner nobody has seen: its dictionary holds a head as likely as the index says, drawn towards NEW_SPINNER by a part of its own. */
   private garbleAtRandom(clean: string, random: Random): Garbled {
-    const style = draw(STYLE_SHARES, random);
+    const style = drawIndex(STYLE_SHARES, random);
     const novelty = NOVELTY_MAX * random();
     return garble(clean, this.forms, this.index, {
       random,
@@ -100,7 +100,7 @@ export class ExampleMaker {
       rate: random() < FULL_RATE_SHARE ? 1 : 0.2 + 0.8 * random(),
       membership: (head) => {
         const known = logit(Math.min(0.999, Math.max(0.001, this.index.membership(head, style))));
-        return 1 / (1 + Math.exp(-((1 - novelty) * known + novelty * logit(NEW_SPINNER))));
+        return logistic((1 - novelty) * known + novelty * logit(NEW_SPINNER));
       },
       sharpness: 0.85 + 0.5 * random(),
       coverage: 0.85 + 0.15 * random(),
@@ -138,12 +138,6 @@ export function restoresMarks(text: string, touched: readonly AnnotatedMark[], s
 }
 
 const fold = (text: string): string => text.toLowerCase().replaceAll("’", "'").replace(/\s+/g, " ").trim();
-
-function draw(shares: readonly number[], random: Random): number {
-  let at = random();
-  for (const [i, share] of shares.entries()) if ((at -= share) < 0) return i;
-  return shares.length - 1;
-}
 
 /** Lines of text → documents of 120 to 420 words, neighbours together. */
 export function* documentsOf(lines: Iterable<string>, random: Random): Generator<string> {

@@ -1,7 +1,9 @@
 import { pairPrior } from "../decode/channel.js";
+import { FormsByHead } from "../dictionary/garble.js";
 import type { PhraseIndex } from "../dictionary/phrase-index.js";
 import { STYLES } from "../dictionary/styles.js";
-import { UNKNOWN } from "../model/vocabulary.js";
+import { SENTENCE_START, UNKNOWN } from "../model/vocabulary.js";
+import type { Random } from "../random.js";
 
 /** What the garbler needs to know of the language model's vocabulary. */
 export interface WordList {
@@ -36,9 +38,7 @@ export class IdGarbler {
   /** Language-model id → dictionary term, or -1. */
   private readonly termOf: Int32Array;
   private readonly idOfTerm: Int32Array;
-  private readonly parent: Int32Array;
-  private readonly pairNode: Uint32Array;
-  private readonly headPairs: { start: Uint32Array; pairs: Uint32Array };
+  private readonly forms: FormsByHead;
   private readonly priors: (Float32Array | undefined)[] = [];
   private readonly headWords: (readonly number[] | undefined)[] = [];
 
@@ -46,27 +46,12 @@ export class IdGarbler {
     words: WordList,
     readonly index: PhraseIndex,
   ) {
-    const { terms, nodeTerm, childStart, pairStart, pairHead } = index.tables;
-    this.idOfTerm = Int32Array.from(terms, (form) => words.id(form));
+    this.idOfTerm = Int32Array.from(index.tables.terms, (form) => words.id(form));
     this.termOf = new Int32Array(words.size).fill(-1);
     this.idOfTerm.forEach((id, term) => {
-      if (id > 1) this.termOf[id] = term;
+      if (id > SENTENCE_START) this.termOf[id] = term;
     });
-    this.parent = new Int32Array(nodeTerm.length).fill(-1);
-    this.pairNode = new Uint32Array(index.pairCount);
-    for (let node = 0; node < nodeTerm.length; node++) {
-      for (let child = childStart[node]!; child < childStart[node + 1]!; child++) this.parent[child] = node;
-      this.pairNode.fill(node, pairStart[node], pairStart[node + 1]);
-    }
-    const start = new Uint32Array(index.headCount + 1);
-    for (const head of pairHead) start[head + 1]!++;
-    for (let head = 0; head < index.headCount; head++) start[head + 1]! += start[head]!;
-    const fill = start.slice();
-    const pairs = new Uint32Array(pairHead.length);
-    pairHead.forEach((head, pair) => {
-      pairs[fill[head]!++] = pair;
-    });
-    this.headPairs = { start, pairs };
+    this.forms = new FormsByHead(index);
   }
 
   /** The trie node reached from `node` by a word, or -1. */
@@ -87,7 +72,7 @@ export class IdGarbler {
   }
 
   /** @param starts place → 1 where a sentence starts */
-  garble(clean: ArrayLike<number>, starts: ArrayLike<number>, n: number, style: number, random: () => number): GarbledIds {
+  garble(clean: ArrayLike<number>, starts: ArrayLike<number>, n: number, style: number, random: Random): GarbledIds {
     const out: GarbledIds = { observed: [], starts: [], segmentAt: [], segments: [] };
     const drawn = new Map<number, number>();
     for (let at = 0; at < n; ) {
@@ -113,7 +98,7 @@ export class IdGarbler {
     at: number,
     style: number,
     drawn: Map<number, number>,
-    random: () => number,
+    random: Random,
   ): { pair: number; end: number } {
     const { nodeHead } = this.index;
     let longest = { pair: -1, end: at + 1 };
@@ -133,22 +118,16 @@ export class IdGarbler {
     return longest;
   }
 
-  private draw(head: number, style: number, random: () => number): number {
-    const { start, pairs } = this.headPairs;
+  private draw(head: number, style: number, random: Random): number {
+    const pairs = this.forms.pairsOf(head);
     const prior = this.prior(style);
-    let sum = 0;
-    for (let i = start[head]!; i < start[head + 1]!; i++) sum += prior[pairs[i]!]!;
-    let at = random() * sum;
-    for (let i = start[head]!; i < start[head + 1]!; i++) {
-      if ((at -= prior[pairs[i]!]!) <= 0) return this.formWords(pairs[i]!).includes(UNKNOWN) ? -1 : pairs[i]!;
-    }
+    let at = random() * pairs.reduce((sum, pair) => sum + prior[pair]!, 0);
+    for (const pair of pairs) if ((at -= prior[pair]!) <= 0) return this.formWords(pair).includes(UNKNOWN) ? -1 : pair;
     return -1;
   }
 
   private formWords(pair: number): number[] {
-    const words: number[] = [];
-    for (let node = this.pairNode[pair]!; node > 0; node = this.parent[node]!) words.unshift(this.idOfTerm[this.index.tables.nodeTerm[node]!]!);
-    return words;
+    return this.forms.observedTerms(pair).map((term) => this.idOfTerm[term]!);
   }
 }
 
