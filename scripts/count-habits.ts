@@ -1,10 +1,9 @@
 /**
  * Counts what spinners did with the dictionary's heads in annotated documents: dictionaries/habits.tsv.
  *
- *     npm run habits -- ../shared/eval/dev [--fold 0|1] [--also FOLDER] [--except science] [--least 2] [--out dictionaries/habits.tsv]
+ *     npm run habits -- ../shared/eval/dev [--fold 0|1] [--also FOLDER] [--least 2] [--out dictionaries/habits.tsv]
  *
- * Documents of the domains named by --except are passed over (in the science documents only tortured phrases are marked). A head that fewer
- * than --least documents show is left out.
+ * A head that fewer than --least documents show is left out.
  */
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
@@ -21,14 +20,13 @@ const { values, positionals } = parseArgs({
   options: {
     fold: { type: "string" },
     also: { type: "string" },
-    except: { type: "string", default: "science" },
     least: { type: "string", default: "2" },
     out: { type: "string", default: "dictionaries/habits.tsv" },
   },
 });
 const annotated = ofFold(readAnnotatedFolder(positionals[0] ?? "../shared/eval/dev"), values.fold);
 const further = values.also ? readAnnotatedFolder(values.also) : [];
-const documents = [...annotated, ...further].filter(({ domain }) => !values.except.split(",").includes(domain));
+const documents = [...annotated, ...further];
 const index = new PhraseIndex(compileDictionary(dictionarySources()));
 const counter = new HabitCounter(index, new DocumentReader(index, bundledLanguageModel(), bundledContextModel()), documents, Number(values.least));
 const habits = counter.habits();

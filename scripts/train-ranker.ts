@@ -1,11 +1,11 @@
 /**
  * Trains data/english.ranker: the models that judge single edits and whole documents.
  *
- *     npm run train:ranker -- ../shared/corpora [--annotated ../shared/eval/dev] [--fold 0|1] [--also FOLDER] [--documents 1600] [--except science] [--least 2] [--out data]
+ *     npm run train:ranker -- ../shared/corpora [--annotated ../shared/eval/dev] [--fold 0|1] [--also FOLDER] [--documents 1600] [--least 2] [--out data]
  *
  * Text nobody trained the language model on (files named holdout…), and some lines of every other register, is garbled with random styles,
  * rates and parts of the dictionary. Annotated documents are added when a folder is named; with --fold only one half of them, so that the
- * other half measures; those of --also are always added. Each is read with the habits (see count-habits.ts, --except and --least as there) of the others only. Held-out text that an annotated document shares is left out.
+ * other half measures; those of --also are always added. Each is read with the habits (see count-habits.ts, --least as there) of the others only. Held-out text that an annotated document shares is left out.
  */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -37,7 +37,6 @@ const { values, positionals } = parseArgs({
     also: { type: "string" },
     fold: { type: "string" },
     documents: { type: "string", default: "1600" },
-    except: { type: "string", default: "science" },
     least: { type: "string", default: "2" },
     data: { type: "string", default: "data" },
     out: { type: "string", default: "data" },
@@ -51,12 +50,7 @@ const further = values.also ? readAnnotatedFolder(values.also) : [];
 const learnt = [...trainedOn, ...further];
 const sources = dictionarySources();
 const plain = new PhraseIndex(compileDictionary(sources));
-const counter = new HabitCounter(
-  plain,
-  new DocumentReader(plain, model, context),
-  learnt.filter(({ domain }) => !values.except.split(",").includes(domain)),
-  Number(values.least),
-);
+const counter = new HabitCounter(plain, new DocumentReader(plain, model, context), learnt, Number(values.least));
 const makerWithout = (id: string): ExampleMaker => new ExampleMaker(new PhraseIndex(compileDictionary(sources, counter.habits(id))), model, context);
 const index = new PhraseIndex(compileDictionary(sources, counter.habits()));
 const maker = new ExampleMaker(index, model, context);

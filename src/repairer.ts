@@ -1,5 +1,4 @@
 import { withArtefacts } from "./decode/artefacts.js";
-import { arcScore } from "./decode/channel.js";
 import { DocumentReader, type ReadDocument } from "./decode/document.js";
 import { rewrite } from "./decode/edits.js";
 import { FEATURES, featureRows } from "./decode/features.js";
@@ -127,8 +126,6 @@ export class Repairer {
     const sentence = document.sentences[chosen.sentence]!;
     const { start, end, replacement } = rewrite(text, sentence.terms, chosen.change, free);
     const arc = sentence.lattice.arcs[chosen.arc]!;
-    let kept = 0;
-    for (let at = arc.start; at < arc.end; at++) kept += arcScore(index, document.channel, sentence.lattice.arcs[at]!);
     return {
       start,
       end,
@@ -142,7 +139,7 @@ export class Repairer {
         styles: STYLES.filter((_, style) => index.pairProbability(arc.pair, style) > 0),
         context: chosen.features[FEATURES.indexOf("restoredGain")]!,
         topic: chosen.features[FEATURES.indexOf("restoredTopic")]!,
-        channel: arcScore(index, document.channel, arc) - kept,
+        channel: chosen.features[FEATURES.indexOf("channel")]!,
         uses: document.channel.pairCount.get(arc.pair) ?? 0,
       },
     };

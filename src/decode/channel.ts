@@ -4,7 +4,7 @@ import { fromLog, logSumExp, type LogProb, toLog } from "../log-prob.js";
 import type { Arc } from "../types.js";
 
 /** What is believed of a document's spinner before the document is read. */
-export const STYLE_PRIOR: readonly number[] = [0.45, 0.2, 0.25, 0.07, 0.03];
+export const STYLE_PRIOR: readonly number[] = [0.45, 0.2, 0.13, 0.07, 0.03, 0.12];
 
 /** The channel of one document: how often its spinner replaces, in which style it writes, and what it has been seen to do. */
 export interface ChannelState {
@@ -33,8 +33,15 @@ const FORM_CONCENTRATION = 2;
 const HEAD_CONCENTRATION = 1;
 const RATE_CONCENTRATION = 10;
 const RATE_PRIOR = 0.9;
+/** Nothing is replaced without fail. */
+export const RATE_MAX = 0.99;
 /** Share of the other styles' pairs that a spinner of one style is believed to have all the same. */
 const STYLE_LEAK = 0.1;
+
+/** Style → P(two occurrences of a replaced head have the same form). */
+const SAME_FORM: readonly number[] = [0.97, 0.97, 0.97, 0.97, 0.97, 0.6];
+/** Weight of what a head's being replaced or kept says of the style: heads are kept for other reasons, too. */
+const HEAD_EVIDENCE = 0.3;
 
 /** P(observed | head, this document's styles, replaced), without what the document has shown. */
 export function pairPrior(index: PhraseIndex, pair: number, style: Float64Array): number {
@@ -56,50 +63,46 @@ export function membership(index: PhraseIndex, head: number, style: Float64Array
 }
 
 /**
- * log P(observed | the arc's original) under the document's channel. What the arc itself has added to the counts (`own`, its posterior) is
- * left out: one occurrence cannot prove itself.
+ * log P(observed | the arc's original) when the spinner draws anew at every occurrence, by the document's counts (Beta, Dirichlet). What the arc
+ * itself has added to the counts (`own`, its posterior) is left out: one occurrence cannot prove itself.
  *
  *     replaced:  rate(head) · (c · prior(form) + n(pair)) / (c + n(head replaced))
  *     kept:      1 - rate(head);  1 for words that are no head
  *     rate(head) = (k · rate · membership(head) + n(head replaced)) / (k + n(head replaced) + n(head kept))
  */
-export function arcScore(index: PhraseIndex, channel: ChannelState, arc: Arc, own = 0): LogProb {
+export function countScore(index: PhraseIndex, channel: ChannelState, arc: Arc, own = 0): LogProb {
   const { head, pair } = arc;
   if (head < 0) return 0;
   const count = (map: Map<number, number>, key: number, less: number): number => Math.max(0, (map.get(key) ?? 0) - less);
   const replaced = count(channel.replacedCount, head, pair < 0 ? 0 : own);
   const kept = count(channel.keptCount, head, pair < 0 ? own : 0);
-  const prior = channel.rate * membership(index, head, channel.style);
-  const rate = Math.min(0.99, (HEAD_CONCENTRATION * prior + replaced) / (HEAD_CONCENTRATION + replaced + kept));
+  const rate = Math.min(RATE_MAX, (HEAD_CONCENTRATION * headRate(index, channel, head) + replaced) / (HEAD_CONCENTRATION + replaced + kept));
   if (pair < 0) return toLog(1 - rate);
   const form = (FORM_CONCENTRATION * pairPrior(index, pair, channel.style) + count(channel.pairCount, pair, own)) / (FORM_CONCENTRATION + replaced);
   return toLog(rate) + toLog(form);
 }
 
-/** An identity reading of a head of several words: where the document left it as it is. */
-export interface KeptPhrase {
-  head: number;
-  /** Probability that all its words stand as they are, 0..1. */
-  probability: number;
+/** P(the spinner replaces the head), by what is known beside the head's own occurrences. */
+export const headRate = (index: PhraseIndex, { rate, style }: ChannelState, head: number): number => rate * membership(index, head, style);
+
+/** What the channel is told of a sentence: its readings, and the heads of several words that the best of them leaves. */
+interface SentenceEvidence {
+  lattice: { arcs: readonly Arc[] };
+  posterior: Float64Array;
+  kept: readonly { head: number; posterior: number }[];
 }
 
 /**
- * The M-step: a new channel from every arc's posterior. Input: the channel they were found with, all arcs of the document with their posteriors. The rate counts heads, not
- * occurrences: a spinner replaces a head (nearly) always or never, and a frequent head says no more about its dictionary than a rare one.
+ * The M-step: a new channel from every arc's posterior. The rate counts heads, not occurrences: a spinner replaces a head (nearly) always or
+ * never, and a frequent head says no more about its dictionary than a rare one.
+ * @param before the channel the posteriors were found with
  */
-export function reestimate(
-  index: PhraseIndex,
-  before: ChannelState,
-  arcs: readonly (readonly Arc[])[],
-  posteriors: readonly Float64Array[],
-  keptPhrases: readonly KeptPhrase[],
-): ChannelState {
+export function reestimate(index: PhraseIndex, before: ChannelState, sentences: readonly SentenceEvidence[]): ChannelState {
   const channel = initialChannel(0);
-  const styleEvidence = STYLE_PRIOR.map(toLog);
   const add = (map: Map<number, number>, key: number, n: number): void => void map.set(key, (map.get(key) ?? 0) + n);
-  arcs.forEach((sentence, s) => {
-    sentence.forEach(({ head, pair }, a) => {
-      const p = posteriors[s]![a]!;
+  for (const { lattice, posterior, kept } of sentences) {
+    lattice.arcs.forEach(({ head, pair }, a) => {
+      const p = posterior[a]!;
       if (head < 0 || p < 1e-4) return;
       if (pair < 0) {
         add(channel.keptCount, head, p);
@@ -107,32 +110,71 @@ export function reestimate(
       }
       add(channel.pairCount, pair, p);
       add(channel.replacedCount, head, p);
-      if (p > 0.2) for (let k = 0; k < STYLES.length; k++) styleEvidence[k]! += p * toLog(index.pairProbability(pair, k) + 0.004);
     });
-  });
-  for (const { head, probability } of keptPhrases) add(channel.keptCount, head, probability);
-  const norm = logSumExp(styleEvidence);
-  channel.style = Float64Array.from(styleEvidence, (e) => fromLog(e - norm));
+    for (const { head, posterior } of kept) add(channel.keptCount, head, posterior);
+  }
+  const evidence = styleEvidence(index, channel, before.rate, sentences);
+  const norm = logSumExp(evidence);
+  channel.style = Float64Array.from(evidence, (e) => fromLog(e - norm));
   channel.rate = rateOverHeads(index, channel, before.rate);
   return channel;
+}
+
+/** Style → log P(style, what the document shows): the forms used, whether they agree, and which heads were replaced. */
+function styleEvidence(index: PhraseIndex, channel: ChannelState, rate: number, sentences: readonly SentenceEvidence[]): number[] {
+  const used = sentences.flatMap(({ lattice, posterior }) =>
+    lattice.arcs.map(({ head, pair }, a) => ({ head, pair, p: posterior[a]! })).filter(({ pair, p }) => pair >= 0 && p > 0.2),
+  );
+  const agreement = agreementEvidence(used.filter(({ p }) => p > 0.5));
+  const heads = headsOnce(channel);
+  return STYLE_PRIOR.map((prior, style) => {
+    let sum = toLog(prior) + agreement[style]!;
+    for (const { pair, p } of used) sum += p * toLog(index.pairProbability(pair, style) + 0.004);
+    for (const { head, replaced, kept } of heads) {
+      const has = Math.min(RATE_MAX, rate * index.membership(head, style));
+      sum += HEAD_EVIDENCE * (replaced * toLog(has + 0.01) + kept * toLog(1 - has));
+    }
+    return sum;
+  });
+}
+
+/** Style → log P(the heads that are replaced several times have the same form, or others, as they do). Every occurrence after a head's first counts once. */
+export function agreementEvidence(replaced: readonly { head: number; pair: number }[]): number[] {
+  const pairsOf = new Map<number, number[]>();
+  for (const { head, pair } of replaced) (pairsOf.get(head) ?? pairsOf.set(head, []).get(head)!).push(pair);
+  let same = 0;
+  let other = 0;
+  for (const pairs of pairsOf.values()) {
+    if (pairs.length < 2) continue;
+    const alike = pairs.reduce((sum, pair) => sum + pairs.filter((one) => one === pair).length - 1, 0) / pairs.length;
+    same += alike;
+    other += pairs.length - 1 - alike;
+  }
+  return SAME_FORM.map((p) => same * toLog(p) + other * toLog(1 - p));
+}
+
+/** Heads that stood in the document, each counted once: the shares in which it was replaced and kept. */
+function headsOnce({ replacedCount, keptCount }: ChannelState): { head: number; replaced: number; kept: number }[] {
+  return [...new Set([...replacedCount.keys(), ...keptCount.keys()])].map((head) => {
+    const count = replacedCount.get(head) ?? 0;
+    const all = count + (keptCount.get(head) ?? 0);
+    const once = Math.min(1, all);
+    return { head, replaced: all > 0 ? (once * count) / all : 0, kept: all > 0 ? (once * (all - count)) / all : 0 };
+  });
 }
 
 /**
  * The rate from the heads' counts. A head that stands as it is says something only as far as the spinner has it: P(has it | kept) is
  * membership · (1 - rate) / (1 - membership · rate), at the rate so far.
  */
-function rateOverHeads(index: PhraseIndex, { replacedCount, keptCount, style }: ChannelState, before: number): number {
-  let replaced = 0;
+function rateOverHeads(index: PhraseIndex, channel: ChannelState, before: number): number {
+  let replacedHeads = 0;
   let heads = 0;
-  for (const head of new Set([...replacedCount.keys(), ...keptCount.keys()])) {
+  for (const { head, replaced, kept } of headsOnce(channel)) {
     if (index.headLength(head) > 1) continue;
-    const r = replacedCount.get(head) ?? 0;
-    const all = r + (keptCount.get(head) ?? 0);
-    const m = membership(index, head, style);
-    const share = (Math.min(1, all) * r) / all;
-    const unreplaced = Math.min(1, all) - share;
-    replaced += share;
-    heads += share + unreplaced * ((m * (1 - before)) / (1 - m * before));
+    const m = membership(index, head, channel.style);
+    replacedHeads += replaced;
+    heads += replaced + kept * ((m * (1 - before)) / (1 - m * before));
   }
-  return (RATE_PRIOR * RATE_CONCENTRATION + replaced) / (RATE_CONCENTRATION + heads);
+  return (RATE_PRIOR * RATE_CONCENTRATION + replacedHeads) / (RATE_CONCENTRATION + heads);
 }

@@ -1,13 +1,16 @@
-import type { Match, PhraseIndex } from "../dictionary/phrase-index.js";
+import type { PhraseIndex } from "../dictionary/phrase-index.js";
 import type { LogProb } from "../log-prob.js";
 import type { ContextModel } from "../model/context-model.js";
 import type { LanguageModel } from "../model/language-model.js";
+import { besideHyphen } from "../text/hyphen.js";
 import type { Arc, Term } from "../types.js";
 import type { Omit } from "./leave-alone.js";
 import { type Candidate, CandidateFinder } from "./candidates.js";
-import { arcScore, type ChannelState, initialChannel, type KeptPhrase, reestimate } from "./channel.js";
+import { type ChannelState, countScore, initialChannel, reestimate } from "./channel.js";
+import { channelScores } from "./channel-scores.js";
 import { FormOdds } from "./form-odds.js";
 import { forwardBackward } from "./forward-backward.js";
+import { keptPhrases } from "./kept-phrases.js";
 import { buildLattice, type Lattice } from "./lattice.js";
 import { surroundings, topicScores } from "./topic.js";
 import { viterbi } from "./viterbi.js";
@@ -21,12 +24,14 @@ export interface ReadSentence {
   lattice: Lattice;
   /** Arc → posterior. */
   posterior: Float64Array;
+  /** Arc → log P(observed | original) under the document's channel. */
+  channel: Float64Array;
   /** Arc → what the context model says for it (see topic.ts), nats. */
   topic: Float64Array;
-  /** Heads of several words that stand in the sentence. */
-  phrases: readonly { start: number; end: number; head: number }[];
   /** The arcs of the best reading, left to right. */
   best: readonly number[];
+  /** The heads of several words that the best reading leaves, with the probability of that. */
+  kept: readonly { head: number; start: number; posterior: number }[];
 }
 
 /** A document read by the generative model: every arc with its posterior, and the channel that explains it best. */
@@ -72,31 +77,16 @@ export class DocumentReader {
   read(text: string, sentences: readonly (readonly Term[])[], omit?: Omit): ReadDocument {
     let channel = initialChannel(INITIAL_RATE);
     const read = sentences.map((terms) => this.expand(terms, channel, omit));
-    let scores: Float64Array[] = [];
     let total = 0;
     for (let pass = 0; pass < EM_PASSES; pass++) {
-      if (pass > 0)
-        channel = reestimate(
-          this.index,
-          channel,
-          read.map(({ lattice }) => lattice.arcs),
-          read.map(({ posterior }) => posterior),
-          read.flatMap(keptPhrases),
-        );
-      if (this.context && TOPIC_PASSES.includes(pass)) this.addTopic(read, scores, this.context);
-      total = 0;
-      scores = read.map(({ lattice, posterior, topic }) =>
-        Float64Array.from(lattice.arcs, (arc, a) => arcScore(this.index, channel, arc, posterior[a]) + TOPIC_SCALE * clamped(topic[a]!)),
-      );
-      read.forEach((sentence, i) => {
-        const found = forwardBackward(sentence.lattice, scores[i]!, LM_SCALE);
-        total += found.total;
-        sentence.posterior = found.arc;
-      });
+      if (pass > 0) {
+        channel = reestimate(this.index, channel, read);
+        if (this.context && TOPIC_PASSES.includes(pass)) addTopic(read, this.context);
+        const scores = channelScores(this.index, channel, text, read);
+        read.forEach((sentence, i) => (sentence.channel = scores[i]!));
+      }
+      total = read.reduce((sum, sentence) => sum + this.weigh(sentence), 0);
     }
-    read.forEach((sentence, i) => {
-      sentence.best = viterbi(sentence.lattice, scores[i]!, LM_SCALE).arcs;
-    });
     const wordScores = (ids: readonly number[]): Float64Array => this.finder.wordScores(ids);
     let clean = 0;
     for (const { ids } of read) for (const score of wordScores(ids)) clean += LM_SCALE * score;
@@ -104,13 +94,34 @@ export class DocumentReader {
     return { text, odds, sentences: read, channel, evidence: total - clean, wordScores };
   }
 
+  /** All readings of a sentence under the scores so far. Returns the log-weight of them together. */
+  private weigh(sentence: ReadSentence): LogProb {
+    const { lattice, channel, topic, terms } = sentence;
+    const scores = channel.map((score, a) => score + TOPIC_SCALE * clamped(topic[a]!));
+    const { total, arc } = forwardBackward(lattice, scores, LM_SCALE);
+    sentence.posterior = arc;
+    sentence.best = viterbi(lattice, scores, LM_SCALE).arcs;
+    const reading = sentence.best.map((a) => lattice.arcs[a]!);
+    sentence.kept = keptPhrases(this.index, terms, reading).map(({ head, first, last }) => ({
+      head,
+      start: reading[first]!.start,
+      posterior: Math.min(...sentence.best.slice(first, last + 1).map((a) => arc[a]!)),
+    }));
+    return total;
+  }
+
   private expand(terms: readonly Term[], channel: ChannelState, omit?: Omit): ReadSentence {
     const ids = terms.map(({ form }) => this.model.vocabulary.id(form));
-    const matches = this.index.matches(terms);
-    const candidates = this.finder.find(terms, ids, matches, omit);
-    const arcs: Arc[] = ids.map((id, at) => ({ start: at, end: at + 1, words: [id], pair: -1, head: this.headOf(terms[at]!.form) }));
+    const candidates = this.finder.find(terms, ids, this.index.matches(terms), omit);
+    const arcs: Arc[] = ids.map((id, at) => ({
+      start: at,
+      end: at + 1,
+      words: [id],
+      pair: -1,
+      head: besideHyphen(terms, at, at + 1) ? -1 : this.headOf(terms[at]!.form),
+    }));
     for (const { start, end, words, pair, head } of candidates) arcs.push({ start, end, words, pair, head });
-    const prior = Float64Array.from(arcs, (arc) => arcScore(this.index, channel, arc));
+    const prior = Float64Array.from(arcs, (arc) => countScore(this.index, channel, arc));
     const lattice = buildLattice(ids.length, arcs, prior, this.model, LM_SCALE, BEAM);
     return {
       terms,
@@ -118,27 +129,11 @@ export class DocumentReader {
       candidates,
       lattice,
       posterior: new Float64Array(arcs.length),
+      channel: prior,
       topic: new Float64Array(arcs.length),
-      phrases: this.phrasesIn(matches),
       best: [],
+      kept: [],
     };
-  }
-
-  private addTopic(read: readonly ReadSentence[], scores: readonly Float64Array[], context: ContextModel): void {
-    read.forEach((sentence, i) => {
-      sentence.best = viterbi(sentence.lattice, scores[i]!, LM_SCALE).arcs;
-    });
-    const around = surroundings(read);
-    const reader = context.read(around.ids);
-    read.forEach((sentence, i) => {
-      sentence.topic = topicScores(context, reader, around.at[i]!, sentence);
-    });
-  }
-
-  private phrasesIn(matches: readonly Match[]): { start: number; end: number; head: number }[] {
-    return matches
-      .filter(({ start, end, node }) => end - start > 1 && this.index.nodeHead[node]! >= 0)
-      .map(({ start, end, node }) => ({ start, end, head: this.index.nodeHead[node]! }));
   }
 
   private headOf(form: string): number {
@@ -149,10 +144,10 @@ export class DocumentReader {
   }
 }
 
-function keptPhrases({ phrases, posterior }: ReadSentence): KeptPhrase[] {
-  return phrases.map(({ start, end, head }) => {
-    let probability = 1;
-    for (let at = start; at < end; at++) probability = Math.min(probability, posterior[at]!);
-    return { head, probability };
+function addTopic(read: readonly ReadSentence[], context: ContextModel): void {
+  const around = surroundings(read);
+  const reader = context.read(around.ids);
+  read.forEach((sentence, i) => {
+    sentence.topic = topicScores(context, reader, around.at[i]!, sentence);
   });
 }

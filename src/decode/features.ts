@@ -26,6 +26,7 @@ export const FEATURES = [
   "topic", // context model, neighbours as they stand
   "restoredTopic", // context model, neighbours as the best reading has them
   "prior", // log P(form | head, the document's styles)
+  "channel", // log P(observed | original) - log P(the observed words | themselves), what the document shows included
   "bestRank", // log P(form | head) in the style that likes the pair best
   "headsOfForm", // how many heads the observed form may stand for
   "formsOfHead",
@@ -64,6 +65,7 @@ export const FEATURES = [
   "paraphraser",
   "article",
   "wordnet",
+  "rewriter",
 ] as const;
 
 /** One row a proposal, row-major. */
@@ -205,6 +207,7 @@ class DocumentFacts {
       topic: context && this.asItStands ? contrast(context, this.asItStands.vector(place + start, place + end), words, observed) : 0,
       restoredTopic: sentence.topic[proposal.arc]!,
       prior: toLog(pairPrior(index, pair, channel.style) + 1e-5),
+      channel: sentence.channel[proposal.arc]! - sentence.channel.slice(start, end).reduce((sum, score) => sum + score, 0),
       bestRank: toLog(bestRank + 1e-5),
       headsOfForm: sentence.candidates.filter((other) => other.start === start && other.end === end).length,
       formsOfHead: index.formCount(head),
@@ -243,6 +246,7 @@ class DocumentFacts {
       paraphraser: inStyle(2),
       article: inStyle(3),
       wordnet: inStyle(4),
+      rewriter: inStyle(5),
     };
   }
 

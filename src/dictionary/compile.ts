@@ -5,7 +5,7 @@ import type { Habit } from "./habits.js";
 import { type HeadCounts, memberships } from "./membership.js";
 import type { Entry } from "./parse.js";
 import type { DictionaryTables } from "./phrase-index.js";
-import { STYLES, type Style } from "./styles.js";
+import { SHARED_ENTRIES, STYLES, type Style } from "./styles.js";
 import { formWeights, quantiseWeight, WEIGHT_ABSENT } from "./weights.js";
 
 /** The entries of one dictionary file. */
@@ -73,7 +73,7 @@ class DictionaryBuilder {
           seen.set(this.trie.insert(termIds(form, this.terms, file, line)), documents);
         }
         // What the style was seen to write is listed even where only other styles have it.
-        const listed = new Set((forms.get(style) ?? []).map((form) => nodes.get(form)!));
+        const listed = new Set((forms.get(style) ?? forms.get(SHARED_ENTRIES[style]!) ?? []).map((form) => nodes.get(form)!));
         for (const node of nodes.values()) if (seen.has(node)) listed.add(node);
         listed.delete(own);
         const weights = formWeights(

@@ -7,9 +7,14 @@
  * - `paraphraser`: rewriters (hospital → medical clinic, after → in the wake of), the source of tortured phrases in papers
  * - `article`: article-marketing spinners (because → due to the fact, adults → grown ups)
  * - `wordnet`: synset neighbours with lost inflection (year → twelvemonth); also the open dictionary for words no entry has
+ * - `rewriter`: paraphrasers that draw anew at every occurrence instead of once a document; they have the forms of `paraphraser`, and habits
+ *   of their own
  */
-export const STYLES = ["thesaurus", "phrase", "paraphraser", "article", "wordnet"] as const;
+export const STYLES = ["thesaurus", "phrase", "paraphraser", "article", "wordnet", "rewriter"] as const;
 
 export type Style = (typeof STYLES)[number];
+
+/** The style whose entries a style shares, where a dictionary does not name it. */
+export const SHARED_ENTRIES: Partial<Record<Style, Style>> = { rewriter: "paraphraser" };
 
 export const isStyle = (name: string): name is Style => (STYLES as readonly string[]).includes(name);

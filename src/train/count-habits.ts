@@ -1,14 +1,18 @@
+import { agreementEvidence } from "../decode/channel.js";
 import type { DocumentReader, ReadSentence } from "../decode/document.js";
 import { leastChange, rewrite } from "../decode/edits.js";
+import { keptPhrases } from "../decode/kept-phrases.js";
 import { FormsByHead } from "../dictionary/garble.js";
 import type { Habit } from "../dictionary/habits.js";
 import type { PhraseIndex } from "../dictionary/phrase-index.js";
-import { STYLES, type Style } from "../dictionary/styles.js";
+import { SHARED_ENTRIES, STYLES, type Style } from "../dictionary/styles.js";
+import { toLog } from "../log-prob.js";
 import { splitSentences } from "../text/sentences.js";
 import { readTerms } from "../text/terms.js";
 import { tokenize } from "../text/tokenize.js";
+import type { Arc } from "../types.js";
 import { type AnnotatedDocument, marksIn } from "./annotated.js";
-import { restoresMarks } from "./examples.js";
+import { restoresPart } from "./examples.js";
 
 /** What one annotated document's spinner did with the heads of the dictionary. */
 interface DocumentHabits {
@@ -23,37 +27,51 @@ interface DocumentHabits {
 
 /** Aligns an annotated document's marks with the dictionary. A mark that several arcs restore counts for the likeliest. */
 function documentHabits(index: PhraseIndex, reader: DocumentReader, document: AnnotatedDocument): DocumentHabits {
-  const { text, marks } = document;
+  const { text } = document;
   const read = reader.read(text, splitSentences(readTerms(text, tokenize(text))));
-  const likeliest = Math.max(...read.channel.style);
-  const habits: DocumentHabits = { id: document.id, style: STYLES[read.channel.style.indexOf(likeliest)]!, replaced: new Map(), kept: new Map() };
+  const readings = read.sentences.map((sentence) => originalReading(index, document, sentence));
+  const style = likeliestStyle(read.channel.style, readings.flat());
+  const habits: DocumentHabits = { id: document.id, style, replaced: new Map(), kept: new Map() };
   const keep = (head: number): void => void habits.kept.set(head, (habits.kept.get(head) ?? 0) + 1);
-  for (const sentence of read.sentences) {
-    const { terms, lattice, phrases } = sentence;
-    const unmarked = (from: number, to: number): boolean => marksIn(marks, terms[from]!.start, terms[to - 1]!.end).length === 0;
-    for (const { start, end, pair, head } of lattice.arcs) if (pair < 0 && head >= 0 && unmarked(start, end)) keep(head);
-    for (const { start, end, head } of phrases) if (unmarked(start, end)) keep(head);
-    for (const { head, pair } of restoringArcs(index, document, sentence)) {
+  for (const [i, reading] of readings.entries()) {
+    for (const { pair, head } of reading) {
+      if (pair < 0) {
+        if (head >= 0) keep(head);
+        continue;
+      }
       const pairs = habits.replaced.get(head) ?? new Map<number, number>();
       habits.replaced.set(head, pairs.set(pair, (pairs.get(pair) ?? 0) + 1));
     }
+    for (const { head } of keptPhrases(index, read.sentences[i]!.terms, reading)) keep(head);
   }
   return habits;
 }
 
-/** Mark by mark, the likeliest arc that restores it. */
-function restoringArcs(index: PhraseIndex, { text, marks }: AnnotatedDocument, { terms, lattice, posterior }: ReadSentence): { head: number; pair: number }[] {
-  const best = new Map<number, number>();
+/** The style a document was read in; of two that share their entries the one that agrees with the marks on whether a head has one form. */
+function likeliestStyle(read: Float64Array, reading: readonly Arc[]): Style {
+  const agreement = agreementEvidence(reading.filter(({ pair }) => pair >= 0));
+  const entries = (style: Style): Style => SHARED_ENTRIES[style] ?? style;
+  const share = (style: Style): number => STYLES.reduce((sum, other, s) => sum + (entries(other) === entries(style) ? read[s]! : 0), 0);
+  const scores = STYLES.map((style, s) => toLog(share(style)) + agreement[s]!);
+  return STYLES[scores.indexOf(Math.max(...scores))]!;
+}
+
+/** The reading that gives the original back, left to right: what is not marked as it stands, marks by the likeliest arcs that restore them. */
+function originalReading(index: PhraseIndex, { text, marks }: AnnotatedDocument, { terms, lattice, posterior }: ReadSentence): Arc[] {
+  const reading: Arc[] = [];
+  const restoring: { arc: Arc; posterior: number }[] = [];
   lattice.arcs.forEach((arc, a) => {
-    if (arc.pair < 0) return;
+    if (arc.pair < 0) {
+      if (marksIn(marks, terms[arc.start]!.start, terms[arc.end - 1]!.end).length === 0) reading.push(arc);
+      return;
+    }
     const { start, end, replacement } = rewrite(text, terms, leastChange(index, text, terms, arc));
-    const touched = marksIn(marks, start, end);
-    if (touched.length === 0 || !restoresMarks(text, touched, start, end, replacement)) return;
-    const mark = touched[0]!.start;
-    const known = best.get(mark);
-    if (known === undefined || posterior[a]! > posterior[known]!) best.set(mark, a);
+    if (restoresPart(text, marksIn(marks, start, end), start, end, replacement)) restoring.push({ arc, posterior: posterior[a]! });
   });
-  return [...best.values()].map((a) => lattice.arcs[a]!);
+  for (const { arc } of restoring.sort((a, b) => b.posterior - a.posterior)) {
+    if (reading.every(({ start, end, pair }) => pair < 0 || start >= arc.end || end <= arc.start)) reading.push(arc);
+  }
+  return reading.sort((a, b) => a.start - b.start || b.end - a.end).filter(({ start }, i, sorted) => i === 0 || start >= sorted[i - 1]!.end);
 }
 
 /** Counts habits over annotated documents, all of them or all but one: what that one's reader may know of it beforehand. */

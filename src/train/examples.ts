@@ -28,7 +28,7 @@ export interface Example {
 }
 
 /** The styles' shares among the garbled documents: as likely as pages are to come from them. */
-const STYLE_SHARES = [0.42, 0.2, 0.25, 0.08, 0.05];
+const STYLE_SHARES = [0.42, 0.2, 0.13, 0.08, 0.05, 0.12];
 /** Share of the pairs hidden from the decoder, so that it learns what unknown substitutions look like. */
 const HIDDEN_MAX = 0.15;
 
@@ -85,7 +85,7 @@ export class ExampleMaker {
       const { start, end, replacement } = rewrite(text, document.sentences[sentence]!.terms, change);
       const touched = marksIn(marks, start, end);
       if (touched.some(({ optional }) => optional)) weights[i] = 0;
-      else labels[i] = restoresMarks(text, touched, start, end, replacement) ? 1 : 0;
+      else labels[i] = restoresPart(text, touched, start, end, replacement) ? 1 : 0;
     });
     return example;
   }
@@ -136,6 +136,34 @@ export function restoresMarks(text: string, touched: readonly AnnotatedMark[], s
   const rest = others.map((mark) => ({ start: mark.start, end: mark.end, original: mark.accepted[0]! }));
   return one?.accepted.some((original) => restores(text, [{ start: one.start, end: one.end, original }, ...rest], start, end, replacement)) ?? false;
 }
+
+/**
+ * The same of an edit that may restore a part of a mark: of [[sensible actuality=>practical reality]] the first word. The judge asks for the whole
+ * mark; what a spinner did, and what an editor has to decide, are the parts.
+ */
+export function restoresPart(text: string, touched: readonly AnnotatedMark[], start: number, end: number, replacement: string): boolean {
+  if (restoresMarks(text, touched, start, end, replacement)) return true;
+  const [mark, another] = touched;
+  if (mark === undefined || another !== undefined || start < mark.start || end > mark.end) return false;
+  const left = wordsOf(text.slice(mark.start, start));
+  const right = wordsOf(text.slice(end, mark.end));
+  return mark.accepted.some((original) => isPart(left, wordsOf(replacement), right, wordsOf(original)));
+}
+
+/** How many words more or fewer than the observed ones an original may have on a side of a part. */
+const SHIFT_MAX = 2;
+
+/** Whether words stand in an original where, by the observed words left and right of them, they belong. */
+function isPart(left: readonly string[], words: readonly string[], right: readonly string[], original: readonly string[]): boolean {
+  const fits = (own: number, observed: number): boolean => (own === 0) === (observed === 0) && Math.abs(own - observed) <= SHIFT_MAX;
+  for (let at = 0; at + words.length <= original.length; at++) {
+    const fitting = fits(at, left.length) && fits(original.length - at - words.length, right.length);
+    if (fitting && words.length > 0 && words.every((word, i) => original[at + i] === word)) return true;
+  }
+  return false;
+}
+
+const wordsOf = (text: string): string[] => fold(text).split(" ").filter(Boolean);
 
 const fold = (text: string): string => text.toLowerCase().replaceAll("’", "'").replace(/\s+/g, " ").trim();
 

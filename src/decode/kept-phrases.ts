@@ -1,0 +1,34 @@
+import type { PhraseIndex } from "../dictionary/phrase-index.js";
+import type { Arc, Term } from "../types.js";
+
+/** A head of several words in a reading that no single arc stands for: its spinner, who takes longer heads first, does not have it. */
+export interface KeptPhrase {
+  head: number;
+  /** The reading's arcs first … last, by their places in it. */
+  first: number;
+  last: number;
+}
+
+/**
+ * The heads of several words that a reading leaves.
+ * @param reading arcs, left to right; one that does not begin where the one before ends begins anew
+ */
+export function keptPhrases(index: PhraseIndex, terms: readonly Term[], reading: readonly Arc[]): KeptPhrase[] {
+  const { headStart, headTerms } = index.tables;
+  const originals = reading.map(({ pair, head, start }) =>
+    pair < 0 ? [index.termId(terms[start]!.form)] : headTerms.subarray(headStart[head]!, headStart[head + 1]!),
+  );
+  const found: KeptPhrase[] = [];
+  for (let first = 0; first < reading.length; first++) {
+    let node = 0;
+    for (let last = first; last < reading.length; last++) {
+      const { start } = reading[last]!;
+      if (last > first && (terms[start]!.gap || start !== reading[last - 1]!.end)) break;
+      for (const term of originals[last]!) node = node < 0 || term < 0 ? -1 : index.child(node, term);
+      if (node < 0) break;
+      const head = index.nodeHead[node]!;
+      if (last > first && head >= 0) found.push({ head, first, last });
+    }
+  }
+  return found;
+}
