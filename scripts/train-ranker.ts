@@ -17,6 +17,7 @@ import { VERDICT_FEATURES } from "../src/decode/verdict.ts";
 import { compileDictionary } from "../src/dictionary/compile.ts";
 import { PhraseIndex } from "../src/dictionary/phrase-index.ts";
 import { DATA_FILES } from "../src/load-data.ts";
+import type { BoostedTreesTables } from "../src/model/boosted-trees.ts";
 import { writeRanker } from "../src/model/ranker.ts";
 import { type AnnotatedDocument, ofFold, readAnnotatedFolder, restoredText } from "../src/train/annotated.ts";
 import { corpusFiles, readLines } from "../src/train/corpus-files.ts";
@@ -66,15 +67,22 @@ const examples = texts.map((text, i) => {
 bar.stop();
 const annotatedExample = (document: AnnotatedDocument): Example => (document.marks.length > 0 ? makerWithout(document.id) : maker).annotated(document);
 const [marked, alsoMarked] = [trainedOn.map(annotatedExample), further.map(annotatedExample)];
-const edit = trainEditModel([
-  { weight: 1, examples: examples.slice(0, cut) },
-  { weight: ANNOTATED_WEIGHT, examples: marked },
-  { weight: ALSO_WEIGHT, examples: alsoMarked },
-]);
-const verdict = trainVerdictModel(index, edit, [
-  { weight: 1, examples: examples.slice(cut) },
-  { weight: 2, examples: marked },
-  { weight: 1, examples: alsoMarked },
+const editModel = (some: (i: number) => boolean): BoostedTreesTables =>
+  trainEditModel([
+    { weight: 1, examples: examples.slice(0, cut) },
+    { weight: ANNOTATED_WEIGHT, examples: marked.filter((_, i) => some(i)) },
+    { weight: ALSO_WEIGHT, examples: alsoMarked.filter((_, i) => some(i)) },
+  ]);
+const edit = editModel(() => true);
+const verdict = trainVerdictModel(index, [
+  { weight: 1, examples: examples.slice(cut), edit },
+  ...[0, 1].flatMap((half) => {
+    const other = editModel((i) => i % 2 !== half);
+    return [
+      { weight: 2, examples: marked.filter((_, i) => i % 2 === half), edit: other },
+      { weight: 1, examples: alsoMarked.filter((_, i) => i % 2 === half), edit: other },
+    ];
+  }),
 ]);
 writeFileSync(
   join(values.out, DATA_FILES.ranker),

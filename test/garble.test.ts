@@ -99,6 +99,7 @@ describe("garbling", () => {
   it("uses one form for a head in a document, another perhaps for the capitalised head, and leaves no occurrence out", () => {
     fc.assert(
       fc.property(text, options, (clean, how) => {
+        fc.pre(how.style !== styleIndex("rewriter"));
         const { substitutions } = garbled(clean, how);
         const used = new Map<string, number>();
         for (const { original, pair } of substitutions) {
@@ -109,6 +110,12 @@ describe("garbling", () => {
         }
       }),
     );
+  });
+
+  it("draws anew for every occurrence in the style of rewriters", () => {
+    const { substitutions } = garbled(Array(60).fill("said").join(" "), { seed: 1, style: styleIndex("rewriter"), rate: 0.5 });
+    expect(substitutions.length).toBeGreaterThan(10);
+    expect(substitutions.length).toBeLessThan(50);
   });
 
   it("writes only what the style has, each as the dictionary spells it", () => {

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { compileDictionary, type DictionarySource } from "../src/dictionary/compile.js";
 import { PhraseIndex } from "../src/dictionary/phrase-index.js";
-import { STYLES } from "../src/dictionary/styles.js";
+import { SHARED_ENTRIES, STYLES, type Style } from "../src/dictionary/styles.js";
 import type { Term } from "../src/types.js";
 import { findings, sentence, sources } from "./small-dictionary.js";
 
@@ -19,7 +19,8 @@ function naiveFindings(files: readonly DictionarySource[], terms: readonly Term[
         .join(" ");
       for (const { head } of entries) {
         if (head === words) found.add(`${start} ${end} ${words} is a head`);
-        const styles = STYLES.filter((style) => entries.some((entry) => entry.head === head && entry.forms.get(style)?.includes(words)));
+        const has = (style?: Style) => style !== undefined && entries.some((entry) => entry.head === head && entry.forms.get(style)?.includes(words));
+        const styles = STYLES.filter((style) => has(style) || has(SHARED_ENTRIES[style]));
         if (styles.length > 0) found.add(`${start} ${end} ${words} <- ${head} [${styles.join(" ")}]`);
       }
     }

@@ -73,7 +73,7 @@ class DictionaryBuilder {
           seen.set(this.trie.insert(termIds(form, this.terms, file, line)), documents);
         }
         // What the style was seen to write is listed even where only other styles have it.
-        const listed = new Set((forms.get(style) ?? forms.get(SHARED_ENTRIES[style]!) ?? []).map((form) => nodes.get(form)!));
+        const listed = new Set([style, SHARED_ENTRIES[style]].flatMap((one) => (one ? (forms.get(one) ?? []) : [])).map((form) => nodes.get(form)!));
         for (const node of nodes.values()) if (seen.has(node)) listed.add(node);
         listed.delete(own);
         const weights = formWeights(

@@ -5,7 +5,7 @@ import { readTerms } from "../text/terms.js";
 import { tokenize } from "../text/tokenize.js";
 import { splitSentences } from "../text/sentences.js";
 import type { PhraseIndex } from "./phrase-index.js";
-import { STYLES } from "./styles.js";
+import { drawsAnew, STYLES } from "./styles.js";
 
 export interface GarbleOptions {
   random: Random;
@@ -102,12 +102,13 @@ function joinForms(before: string, form: string): string {
 
 /**
  * Garbles clean text as a synonym spinner does: longer heads before shorter ones, one form per head and document (another for the
- * capitalised head), words beside a hyphen left alone, the initial capital kept. The same options and random seed give the same text.
+ * capitalised head; in a style that draws anew, one per occurrence), words beside a hyphen left alone, the initial capital kept. The same options and random seed give the same text.
  *
  * @example garble(text, forms, index, { random: seededRandom(1), style: 0, rate: 0.7 })
  */
 export function garble(text: string, forms: FormsByHead, index: PhraseIndex, options: GarbleOptions): Garbled {
   const membership = options.membership ?? ((head: number): number => (index.isFunctionHead(head) ? FUNCTION_WORD_MEMBERSHIP : 1));
+  const anew = drawsAnew(STYLES[options.style]!);
   const drawn = new Map<string, number>();
   const substitutions: Substitution[] = [];
   let out = "";
@@ -125,7 +126,7 @@ export function garble(text: string, forms: FormsByHead, index: PhraseIndex, opt
         const capital = text[first.start] !== text[first.start]!.toLowerCase();
         const key = `${head}${capital ? "C" : "c"}`;
         let pair = drawn.get(key);
-        if (pair === undefined) {
+        if (pair === undefined || anew) {
           pair = options.random() < options.rate * membership(head) ? forms.draw(head, options) : -1;
           drawn.set(key, pair);
         }

@@ -14,7 +14,10 @@ export const STYLES = ["thesaurus", "phrase", "paraphraser", "article", "wordnet
 
 export type Style = (typeof STYLES)[number];
 
-/** The style whose entries a style shares, where a dictionary does not name it. */
+/** The style whose entries a style has besides its own. */
 export const SHARED_ENTRIES: Partial<Record<Style, Style>> = { rewriter: "paraphraser" };
+
+/** Whether spinners of a style decide for every occurrence of a head anew whether to replace it, and by what, instead of once for a document. */
+export const drawsAnew = (style: Style): boolean => style === "rewriter";
 
 export const isStyle = (name: string): name is Style => (STYLES as readonly string[]).includes(name);

@@ -1,6 +1,6 @@
 import type { Edit } from "../types.js";
 import type { AnnotatedDocument } from "./annotated.js";
-import { restoresMarks } from "./examples.js";
+import { restoresPart } from "./examples.js";
 
 /** Edits whose probability falls into one tenth. */
 export interface CalibrationBin {
@@ -14,7 +14,8 @@ export interface CalibrationBin {
 
 /**
  * Reliability of the probabilities on annotated documents: bins of a tenth, and the expected calibration error, the mean over the edits of
- * |said - right| of their bin (Naeini et al. 2015). Edits on optional marks are left out.
+ * |said - right| of their bin (Naeini et al. 2015). Edits on optional marks are left out; one inside a mark of several words is right when it
+ * restores its part.
  */
 export function calibration(read: readonly { doc: AnnotatedDocument; edits: readonly Edit[] }[]): { bins: CalibrationBin[]; error: number } {
   const sums = Array.from({ length: 10 }, () => ({ count: 0, said: 0, right: 0 }));
@@ -22,7 +23,7 @@ export function calibration(read: readonly { doc: AnnotatedDocument; edits: read
     for (const { start, end, replacement, probability } of edits) {
       const touched = doc.marks.filter((mark) => mark.start < end && mark.end > start);
       if (touched.some(({ optional }) => optional)) continue;
-      const right = restoresMarks(doc.text, touched, start, end, replacement);
+      const right = restoresPart(doc.text, touched, start, end, replacement);
       const bin = sums[Math.min(9, Math.floor(probability * 10))]!;
       bin.count++;
       bin.said += probability;

@@ -33,11 +33,13 @@ export function trainEditModel(groups: readonly ExampleGroup[]): BoostedTreesTab
   return trainBoostedTrees(rows, FEATURES.length, labels, weights, { trees: 250, depth: 6, learningRate: 0.1, regularisation: 40 });
 }
 
-/** The model of whole documents, given the model of edits; from examples that one was not trained on, half of them clean. */
-export function trainVerdictModel(index: PhraseIndex, edit: BoostedTreesTables, groups: readonly ExampleGroup[]): LogisticRegressionTables {
-  const model = new BoostedTrees(edit);
-  const all = groups.flatMap(({ weight, examples }) => examples.map((example) => ({ example, weight })));
-  const rows = all.map(({ example: { document, found, rows: features } }) => {
+/** The model of whole documents. Every group's edits are judged by a model that was not trained on them; half of the documents are clean. */
+export function trainVerdictModel(index: PhraseIndex, groups: readonly (ExampleGroup & { edit: BoostedTreesTables })[]): LogisticRegressionTables {
+  const all = groups.flatMap(({ weight, examples, edit }) => {
+    const model = new BoostedTrees(edit);
+    return examples.map((example) => ({ example, weight, model }));
+  });
+  const rows = all.map(({ example: { document, found, rows: features }, model }) => {
     const ranked = found.map((proposal, k) => {
       const row = features.subarray(k * FEATURES.length, (k + 1) * FEATURES.length);
       return { ...proposal, features: row, probability: model.probability(row) };
