@@ -19,9 +19,12 @@ const tables = compileDictionary(sources, habits);
 const bytes = writeDictionary(tables);
 mkdirSync(values.out, { recursive: true });
 writeFileSync(join(values.out, DATA_FILES.dictionary), bytes);
-const groups = STYLES.map(
-  (style) => `${style} ${sources.reduce((sum, { entries }) => sum + entries.filter(({ forms }) => forms.get(style)?.length).length, 0)}`,
-);
+const groups = STYLES.map((style) => ({
+  style,
+  heads: sources.reduce((sum, { entries }) => sum + entries.filter(({ forms }) => forms.get(style)?.length).length, 0),
+}))
+  .filter(({ heads }) => heads > 0)
+  .map(({ style, heads }) => `${style} ${heads}`);
 console.log(
   `dictionary: ${tables.headSurfaces.length} heads, ${tables.pairHead.length} pairs, ${(bytes.length / 1e6).toFixed(2)} MB (heads by style: ${groups.join(", ")}); ${habits.length} habits`,
 );

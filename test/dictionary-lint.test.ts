@@ -58,6 +58,17 @@ describe("the dictionaries", () => {
     expect(faults(({ head }, _, earlier) => (earlier.has(head.toLowerCase()) ? [`“${head}” stands twice; join the two lines`] : []))).toEqual([]);
   });
 
+  it("have no form that is its head with or without a hyphen: authors write both", () => {
+    const plain = (words: string): string => words.toLowerCase().replaceAll("-", "");
+    const open = (words: string): boolean => /^-|-$|-\s|\s-/.test(words);
+    const variants = faults((entry) =>
+      [...new Set([...entry.forms.values()].flat())]
+        .filter((form) => form.toLowerCase() !== entry.head.toLowerCase() && plain(form) === plain(entry.head) && !open(form) && !open(entry.head))
+        .map((form) => `“${form}” is a spelling of “${entry.head}”; remove it`),
+    );
+    expect(variants).toEqual([]);
+  });
+
   it("have every form once in a group", () => {
     const twice = faults((entry) =>
       groups(entry).flatMap(({ style, list }) =>

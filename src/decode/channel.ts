@@ -1,10 +1,8 @@
 import type { PhraseIndex } from "../dictionary/phrase-index.js";
 import { STYLES } from "../dictionary/styles.js";
-import { fromLog, logSumExp, type LogProb, toLog } from "../log-prob.js";
+import { type LogProb, toLog } from "../log-prob.js";
 import type { Arc } from "../types.js";
-
-/** What is believed of a document's spinner before the document is read. */
-export const STYLE_PRIOR: readonly number[] = [0.45, 0.2, 0.13, 0.07, 0.03, 0.12];
+import { type HeadEvidence, STYLE_PRIOR, styleOf } from "./document-style.js";
 
 /** The channel of one document: how often its spinner replaces, in which style it writes, and what it has been seen to do. */
 export interface ChannelState {
@@ -37,11 +35,6 @@ const RATE_PRIOR = 0.9;
 export const RATE_MAX = 0.99;
 /** Share of the other styles' pairs that a spinner of one style is believed to have all the same. */
 const STYLE_LEAK = 0.1;
-
-/** Style → P(two occurrences of a replaced head have the same form). */
-const SAME_FORM: readonly number[] = [0.97, 0.97, 0.97, 0.97, 0.97, 0.6];
-/** Weight of what a head's being replaced or kept says of the style: heads are kept for other reasons, too. */
-const HEAD_EVIDENCE = 0.3;
 
 /** P(observed | head, this document's styles, replaced), without what the document has shown. */
 export function pairPrior(index: PhraseIndex, pair: number, style: Float64Array): number {
@@ -113,48 +106,14 @@ export function reestimate(index: PhraseIndex, before: ChannelState, sentences: 
     });
     for (const { head, posterior } of kept) add(channel.keptCount, head, posterior);
   }
-  const evidence = styleEvidence(index, channel, before.rate, sentences);
-  const norm = logSumExp(evidence);
-  channel.style = Float64Array.from(evidence, (e) => fromLog(e - norm));
-  channel.rate = rateOverHeads(index, channel, before.rate);
+  const heads = headsOnce(channel);
+  channel.style = styleOf(index, before.rate, heads, sentences);
+  channel.rate = rateOverHeads(index, channel.style, heads, before.rate);
   return channel;
 }
 
-/** Style → log P(style, what the document shows): the forms used, whether they agree, and which heads were replaced. */
-function styleEvidence(index: PhraseIndex, channel: ChannelState, rate: number, sentences: readonly SentenceEvidence[]): number[] {
-  const used = sentences.flatMap(({ lattice, posterior }) =>
-    lattice.arcs.map(({ head, pair }, a) => ({ head, pair, p: posterior[a]! })).filter(({ pair, p }) => pair >= 0 && p > 0.2),
-  );
-  const agreement = agreementEvidence(used.filter(({ p }) => p > 0.5));
-  const heads = headsOnce(channel);
-  return STYLE_PRIOR.map((prior, style) => {
-    let sum = toLog(prior) + agreement[style]!;
-    for (const { pair, p } of used) sum += p * toLog(index.pairProbability(pair, style) + 0.004);
-    for (const { head, replaced, kept } of heads) {
-      const has = Math.min(RATE_MAX, rate * index.membership(head, style));
-      sum += HEAD_EVIDENCE * (replaced * toLog(has + 0.01) + kept * toLog(1 - has));
-    }
-    return sum;
-  });
-}
-
-/** Style → log P(the heads that are replaced several times have the same form, or others, as they do). Every occurrence after a head's first counts once. */
-export function agreementEvidence(replaced: readonly { head: number; pair: number }[]): number[] {
-  const pairsOf = new Map<number, number[]>();
-  for (const { head, pair } of replaced) (pairsOf.get(head) ?? pairsOf.set(head, []).get(head)!).push(pair);
-  let same = 0;
-  let other = 0;
-  for (const pairs of pairsOf.values()) {
-    if (pairs.length < 2) continue;
-    const alike = pairs.reduce((sum, pair) => sum + pairs.filter((one) => one === pair).length - 1, 0) / pairs.length;
-    same += alike;
-    other += pairs.length - 1 - alike;
-  }
-  return SAME_FORM.map((p) => same * toLog(p) + other * toLog(1 - p));
-}
-
 /** Heads that stood in the document, each counted once: the shares in which it was replaced and kept. */
-function headsOnce({ replacedCount, keptCount }: ChannelState): { head: number; replaced: number; kept: number }[] {
+function headsOnce({ replacedCount, keptCount }: ChannelState): HeadEvidence[] {
   return [...new Set([...replacedCount.keys(), ...keptCount.keys()])].map((head) => {
     const count = replacedCount.get(head) ?? 0;
     const all = count + (keptCount.get(head) ?? 0);
@@ -167,14 +126,14 @@ function headsOnce({ replacedCount, keptCount }: ChannelState): { head: number; 
  * The rate from the heads' counts. A head that stands as it is says something only as far as the spinner has it: P(has it | kept) is
  * membership · (1 - rate) / (1 - membership · rate), at the rate so far.
  */
-function rateOverHeads(index: PhraseIndex, channel: ChannelState, before: number): number {
-  let replacedHeads = 0;
-  let heads = 0;
-  for (const { head, replaced, kept } of headsOnce(channel)) {
+function rateOverHeads(index: PhraseIndex, style: Float64Array, heads: readonly HeadEvidence[], before: number): number {
+  let all = 0;
+  let done = 0;
+  for (const { head, replaced, kept } of heads) {
     if (index.headLength(head) > 1) continue;
-    const m = membership(index, head, channel.style);
-    replacedHeads += replaced;
-    heads += replaced + kept * ((m * (1 - before)) / (1 - m * before));
+    const m = membership(index, head, style);
+    done += replaced;
+    all += replaced + kept * ((m * (1 - before)) / (1 - m * before));
   }
-  return (RATE_PRIOR * RATE_CONCENTRATION + replacedHeads) / (RATE_CONCENTRATION + heads);
+  return (RATE_PRIOR * RATE_CONCENTRATION + done) / (RATE_CONCENTRATION + all);
 }

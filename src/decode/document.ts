@@ -10,7 +10,7 @@ import { type ChannelState, countScore, initialChannel, reestimate } from "./cha
 import { channelScores } from "./channel-scores.js";
 import { FormOdds } from "./form-odds.js";
 import { forwardBackward } from "./forward-backward.js";
-import { keptPhrases } from "./kept-phrases.js";
+import { type KeptPhrase, keptPhrases } from "./kept-phrases.js";
 import { buildLattice, type Lattice } from "./lattice.js";
 import { surroundings, topicScores } from "./topic.js";
 import { viterbi } from "./viterbi.js";
@@ -102,11 +102,16 @@ export class DocumentReader {
     sentence.posterior = arc;
     sentence.best = viterbi(lattice, scores, LM_SCALE).arcs;
     const reading = sentence.best.map((a) => lattice.arcs[a]!);
-    sentence.kept = keptPhrases(this.index, terms, reading).map(({ head, first, last }) => ({
-      head,
-      start: reading[first]!.start,
-      posterior: Math.min(...sentence.best.slice(first, last + 1).map((a) => arc[a]!)),
-    }));
+    // Words that may also be a form of the whole head do not say that it was left.
+    const whole = ({ head, first, last }: KeptPhrase): boolean =>
+      lattice.arcs.some((one) => one.pair >= 0 && one.head === head && one.start === reading[first]!.start && one.end === reading[last]!.end);
+    sentence.kept = keptPhrases(this.index, terms, reading)
+      .filter((phrase) => !whole(phrase))
+      .map(({ head, first, last }) => ({
+        head,
+        start: reading[first]!.start,
+        posterior: Math.min(...sentence.best.slice(first, last + 1).map((a) => arc[a]!)),
+      }));
     return total;
   }
 

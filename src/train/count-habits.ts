@@ -1,4 +1,4 @@
-import { agreementEvidence } from "../decode/channel.js";
+import { agreementEvidence } from "../decode/document-style.js";
 import type { DocumentReader, ReadSentence } from "../decode/document.js";
 import { leastChange, rewrite } from "../decode/edits.js";
 import { keptPhrases } from "../decode/kept-phrases.js";
