@@ -33,7 +33,7 @@ export interface RepairerOptions extends Omit<RepairOptions, "exclude"> {
   withoutHeads?: readonly string[];
   /** Bundled dictionary files, or folders of them, whose originals are never proposed: `"names"`, `"news/business.txt"`. Default: none. */
   withoutFiles?: readonly string[];
-  /** The least probability of garbling for a document to be called garbled, 0..1. Default 0.85: most documents are clean. */
+  /** The least probability of garbling for a document to be called garbled, 0..1. Default 0.95: most documents are clean. */
   minVerdict?: number;
   /**
    * Where the bundled data (`english.lm`, …) lies: a directory's path or URL ending in "/". Default: the package's own `data/`, read from

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { OPERATING_POINTS } from "../../operating-points.js";
+import { MIN_VERDICT, OPERATING_POINTS } from "../../operating-points.js";
 import type { Configuration } from "./configuration.js";
 
 /**
@@ -21,7 +21,7 @@ const fileEntries = {
   syntax: oneOf(["auto", "text", "markdown", "html"], "How files are read; auto goes by the name's ending."),
   minProbability: probability("The least probability an edit must have. Default: that of operatingPoint."),
   operatingPoint: oneOf(Object.keys(OPERATING_POINTS), "A named point of measured precision. Default: best (the best F0.5)."),
-  minVerdict: probability("The least probability of garbling for a document to be called garbled. Default 0.7."),
+  minVerdict: probability(`The least probability of garbling for a document to be called garbled. Default ${MIN_VERDICT}.`),
   leaveAlone: strings('["warfare", "state division"]', "Words and phrases, as they stand in the text, that are never changed."),
   withoutHeads: strings('["war"]', "Originals that are never proposed."),
   withoutFiles: strings('["names"]', "Bundled dictionary files or folders of them that are left out."),
