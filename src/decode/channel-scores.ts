@@ -1,8 +1,9 @@
 import type { PhraseIndex } from "../dictionary/phrase-index.js";
+import { drawsAnew, STYLES } from "../dictionary/styles.js";
 import { fromLog, toLog } from "../log-prob.js";
 import type { Arc, Term } from "../types.js";
-import { type ChannelState, countScore, headRate, pairPrior, RATE_MAX } from "./channel.js";
-import { Draw, KEPT, type Occurrence } from "./draws.js";
+import { type ChannelState, countScore, headRate, pairPrior } from "./channel.js";
+import { Draw, KEPT, type Occurrence, RATE_MAX } from "./draws.js";
 
 /** A sentence with the readings that the last pass found. */
 interface SentenceEvidence {
@@ -16,7 +17,7 @@ interface SentenceEvidence {
 }
 
 /** Style → P(a spinner makes one draw a head and document). */
-const ONE_DRAW: readonly number[] = [0.8, 0.8, 0.8, 0.8, 0.8, 0.2];
+const ONE_DRAW: readonly number[] = STYLES.map((style) => (drawsAnew(style) ? 0.2 : 0.8));
 /** Occurrences less likely than this say nothing of a draw. */
 const POSTERIOR_MIN = 1e-3;
 

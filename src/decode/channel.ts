@@ -3,6 +3,7 @@ import { STYLES } from "../dictionary/styles.js";
 import { type LogProb, toLog } from "../log-prob.js";
 import type { Arc } from "../types.js";
 import { type HeadEvidence, STYLE_PRIOR, styleOf } from "./document-style.js";
+import { RATE_MAX } from "./draws.js";
 
 /** The channel of one document: how often its spinner replaces, in which style it writes, and what it has been seen to do. */
 export interface ChannelState {
@@ -31,8 +32,6 @@ const FORM_CONCENTRATION = 2;
 const HEAD_CONCENTRATION = 1;
 const RATE_CONCENTRATION = 10;
 const RATE_PRIOR = 0.9;
-/** Nothing is replaced without fail. */
-export const RATE_MAX = 0.99;
 /** Share of the other styles' pairs that a spinner of one style is believed to have all the same. */
 const STYLE_LEAK = 0.1;
 

@@ -1,12 +1,14 @@
 import type { PhraseIndex } from "../dictionary/phrase-index.js";
+import { drawsAnew, STYLES } from "../dictionary/styles.js";
 import { fromLog, logSumExp, toLog } from "../log-prob.js";
 import type { Arc } from "../types.js";
+import { RATE_MAX } from "./draws.js";
 
 /** What is believed of a document's spinner before the document is read. */
 export const STYLE_PRIOR: readonly number[] = [0.45, 0.2, 0.13, 0.07, 0.03, 0.12];
 
 /** Style → P(two occurrences of a replaced head have the same form). */
-const SAME_FORM: readonly number[] = [0.97, 0.97, 0.97, 0.97, 0.97, 0.6];
+const SAME_FORM: readonly number[] = STYLES.map((style) => (drawsAnew(style) ? 0.6 : 0.97));
 /** Weight of what a head's being replaced or kept says of the style: heads are kept for other reasons, too. */
 const HEAD_EVIDENCE = 0.3;
 
@@ -37,7 +39,7 @@ export function styleOf(index: PhraseIndex, rate: number, heads: readonly HeadEv
     let sum = toLog(prior) + agreement[style]!;
     for (const { pair, p } of used) sum += p * toLog(index.pairProbability(pair, style) + 0.004);
     for (const { head, replaced, kept } of heads) {
-      const has = Math.min(0.99, rate * index.membership(head, style));
+      const has = Math.min(RATE_MAX, rate * index.membership(head, style));
       sum += HEAD_EVIDENCE * (replaced * toLog(has + 0.01) + kept * toLog(1 - has));
     }
     return sum;

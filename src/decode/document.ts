@@ -96,23 +96,27 @@ export class DocumentReader {
 
   /** All readings of a sentence under the scores so far. Returns the log-weight of them together. */
   private weigh(sentence: ReadSentence): LogProb {
-    const { lattice, channel, topic, terms } = sentence;
+    const { lattice, channel, topic } = sentence;
     const scores = channel.map((score, a) => score + TOPIC_SCALE * clamped(topic[a]!));
     const { total, arc } = forwardBackward(lattice, scores, LM_SCALE);
     sentence.posterior = arc;
     sentence.best = viterbi(lattice, scores, LM_SCALE).arcs;
-    const reading = sentence.best.map((a) => lattice.arcs[a]!);
-    // Words that may also be a form of the whole head do not say that it was left.
+    sentence.kept = this.keptIn(sentence);
+    return total;
+  }
+
+  /** The heads of several words that a sentence's best reading leaves. Words that may also be a form of the whole head do not say so. */
+  private keptIn({ lattice, terms, posterior, best }: ReadSentence): ReadSentence["kept"] {
+    const reading = best.map((a) => lattice.arcs[a]!);
     const whole = ({ head, first, last }: KeptPhrase): boolean =>
-      lattice.arcs.some((one) => one.pair >= 0 && one.head === head && one.start === reading[first]!.start && one.end === reading[last]!.end);
-    sentence.kept = keptPhrases(this.index, terms, reading)
+      lattice.arcs.some((arc) => arc.pair >= 0 && arc.head === head && arc.start === reading[first]!.start && arc.end === reading[last]!.end);
+    return keptPhrases(this.index, terms, reading)
       .filter((phrase) => !whole(phrase))
       .map(({ head, first, last }) => ({
         head,
         start: reading[first]!.start,
-        posterior: Math.min(...sentence.best.slice(first, last + 1).map((a) => arc[a]!)),
+        posterior: Math.min(...best.slice(first, last + 1).map((a) => posterior[a]!)),
       }));
-    return total;
   }
 
   private expand(terms: readonly Term[], channel: ChannelState, omit?: Omit): ReadSentence {

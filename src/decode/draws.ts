@@ -10,6 +10,8 @@ export interface Occurrence {
   assumed: number;
 }
 
+/** Nothing is replaced without fail: the most a head's probability of being replaced may be. */
+export const RATE_MAX = 0.99;
 /** The draw of a spinner that leaves the head alone. */
 export const KEPT = -1;
 /** A draw that none of the document's occurrences shows. */

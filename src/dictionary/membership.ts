@@ -1,6 +1,6 @@
 import { logistic } from "../log-prob.js";
 import { isFunctionWord } from "./function-words.js";
-import { STYLES, type Style } from "./styles.js";
+import { SHARED_ENTRIES, STYLES, type Style } from "./styles.js";
 
 /** What is known of a head without looking at garbled text. */
 export interface HeadFacts {
@@ -27,8 +27,8 @@ export interface HeadCounts {
  */
 const LOG_ODDS = { bias: -5.6, functionWord: -2.91, twoTerms: 0.34, moreTerms: 0.77, forms: 0.43, asForm: 0.33, styles: 0.89, name: 0.7 };
 const STYLE_LOG_ODDS: Record<Style, number> = { thesaurus: 0, phrase: -0.55, paraphraser: -0.82, article: -0.7, wordnet: -0.7, rewriter: -0.82 };
-/** Styles that say nothing of how common a head is: one is taken from WordNet, one shares another's lists. */
-const NO_LIST: ReadonlySet<Style> = new Set(["wordnet", "rewriter"]);
+/** Whether a style's listing a head says how common it is: not when it is taken from WordNet, or from another style. */
+const hasOwnList = (style: Style): boolean => style !== "wordnet" && SHARED_ENTRIES[style] === undefined;
 
 /** How many documents the prior counts for (Beta), and what a document of another style counts. */
 const CONCENTRATION = 0.4;
@@ -39,7 +39,7 @@ const OTHER_STYLES = 0.05;
  * documents of the style have shown (Beta–binomial).
  */
 export function memberships({ terms, surface, forms, asForm }: HeadFacts, counts: ReadonlyMap<Style, HeadCounts> | undefined): number[] {
-  const listed = forms.filter((count, style) => count > 0 && !NO_LIST.has(STYLES[style]!)).length;
+  const listed = forms.filter((count, style) => count > 0 && hasOwnList(STYLES[style]!)).length;
   const common =
     LOG_ODDS.bias +
     LOG_ODDS.styles * listed +

@@ -1,5 +1,5 @@
 import type { Edit } from "../types.js";
-import type { AnnotatedDocument } from "./annotated.js";
+import { type AnnotatedDocument, marksIn } from "./annotated.js";
 import { restoresPart } from "./examples.js";
 
 /** Edits whose probability falls into one tenth. */
@@ -21,7 +21,7 @@ export function calibration(read: readonly { doc: AnnotatedDocument; edits: read
   const sums = Array.from({ length: 10 }, () => ({ count: 0, said: 0, right: 0 }));
   for (const { doc, edits } of read) {
     for (const { start, end, replacement, probability } of edits) {
-      const touched = doc.marks.filter((mark) => mark.start < end && mark.end > start);
+      const touched = marksIn(doc.marks, start, end);
       if (touched.some(({ optional }) => optional)) continue;
       const right = restoresPart(doc.text, touched, start, end, replacement);
       const bin = sums[Math.min(9, Math.floor(probability * 10))]!;
