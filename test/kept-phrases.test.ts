@@ -32,7 +32,7 @@ const left = (text: string, ...pairs: [head: string, form: string][]): string[] 
   );
   const free = lattice.arcs.filter(({ pair, start }) => pair < 0 && !taken.some((arc) => arc.start <= start && start < arc.end));
   const reading = [...taken, ...free].sort((a, b) => a.start - b.start);
-  return keptPhrases(index, terms, reading).map(({ head }) => name(head));
+  return keptPhrases(index, { terms, lattice }, reading).map(({ head }) => name(head));
 };
 
 describe("heads of several words that a reading leaves", () => {
@@ -57,7 +57,7 @@ describe("heads of several words that a reading leaves", () => {
       fc.property(fc.array(fc.constantFrom("the", "this", "war", "warfare", "battle", "crime", '"', ","), { minLength: 1, maxLength: 10 }), (words) => {
         const { terms, lattice, best } = sentenceOf(`On ${words.join(" ")}`);
         const reading = best.map((a) => lattice.arcs[a]!);
-        for (const { head, first, last } of keptPhrases(index, terms, reading)) {
+        for (const { head, first, last } of keptPhrases(index, { terms, lattice }, reading)) {
           expect(last).toBeGreaterThan(first);
           expect(last).toBeLessThan(reading.length);
           const originals = reading.slice(first, last + 1).flatMap(({ pair, head: own, start }) => (pair < 0 ? [terms[start]!.form] : index.headForms(own)));

@@ -10,7 +10,7 @@ import { type ChannelState, countScore, initialChannel, reestimate } from "./cha
 import { channelScores } from "./channel-scores.js";
 import { FormOdds } from "./form-odds.js";
 import { forwardBackward } from "./forward-backward.js";
-import { type KeptPhrase, keptPhrases } from "./kept-phrases.js";
+import { keptPhrases } from "./kept-phrases.js";
 import { buildLattice, type Lattice } from "./lattice.js";
 import { surroundings, topicScores } from "./topic.js";
 import { viterbi } from "./viterbi.js";
@@ -105,18 +105,14 @@ export class DocumentReader {
     return total;
   }
 
-  /** The heads of several words that a sentence's best reading leaves. Words that may also be a form of the whole head do not say so. */
-  private keptIn({ lattice, terms, posterior, best }: ReadSentence): ReadSentence["kept"] {
+  private keptIn(sentence: ReadSentence): ReadSentence["kept"] {
+    const { lattice, posterior, best } = sentence;
     const reading = best.map((a) => lattice.arcs[a]!);
-    const whole = ({ head, first, last }: KeptPhrase): boolean =>
-      lattice.arcs.some((arc) => arc.pair >= 0 && arc.head === head && arc.start === reading[first]!.start && arc.end === reading[last]!.end);
-    return keptPhrases(this.index, terms, reading)
-      .filter((phrase) => !whole(phrase))
-      .map(({ head, first, last }) => ({
-        head,
-        start: reading[first]!.start,
-        posterior: Math.min(...best.slice(first, last + 1).map((a) => posterior[a]!)),
-      }));
+    return keptPhrases(this.index, sentence, reading).map(({ head, first, last }) => ({
+      head,
+      start: reading[first]!.start,
+      posterior: Math.min(...best.slice(first, last + 1).map((a) => posterior[a]!)),
+    }));
   }
 
   private expand(terms: readonly Term[], channel: ChannelState, omit?: Omit): ReadSentence {
@@ -146,9 +142,7 @@ export class DocumentReader {
   }
 
   private headOf(form: string): number {
-    const term = this.index.termId(form);
-    if (term < 0) return -1;
-    const node = this.index.child(0, term);
+    const node = this.index.nodeOfTerm(form);
     return node < 0 ? -1 : this.index.nodeHead[node]!;
   }
 }

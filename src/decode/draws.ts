@@ -51,11 +51,13 @@ export class Draw {
   }
 
   /**
-   * P(the head is replaced by `pair`, or kept | the other occurrences).
-   * @param own the occurrence that is asked about, when it is one of those the draw was made from: it cannot prove itself
+   * P(the head is replaced by `pair`, or kept | the occurrences).
+   * @param except those of the occurrences that are to have no say: the one that is asked about cannot prove itself
    */
-  predict(pair: number, own?: Occurrence): number {
-    const weights = this.states.map((state, i) => toLog(this.prior(state)) + this.evidence[i]! - (own ? this.message(own, state) : 0));
+  predict(pair: number, except: readonly Occurrence[] = []): number {
+    const weights = this.states.map(
+      (state, i) => toLog(this.prior(state)) + this.evidence[i]! - except.reduce((sum, occurrence) => sum + this.message(occurrence, state), 0),
+    );
     const all = logSumExp(weights);
     return this.states.reduce((sum, state, i) => sum + fromLog(weights[i]! - all) * this.likelihood(pair, state), 0);
   }

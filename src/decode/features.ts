@@ -37,7 +37,9 @@ export const FEATURES = [
   "usesElsewhere", // of this pair in the document, expected
   "headReplacedElsewhere",
   "headKeptElsewhere",
-  "formKeptElsewhere", // the observed words elsewhere in the document, unreplaced
+  "formPlaces", // log of how many other places of the document the observed words stand in
+  "formSourceElsewhere", // of those the share that is read as this pair, mean posterior; -1 where there are none
+  "formKeptElsewhere", // the share that is read as none of the form's pairs; -1 where there are none
   "observedLogProb", // unigram, mean of the observed words
   "originalLogProb",
   "observedLength", // terms
@@ -129,6 +131,14 @@ function comparison(found: readonly Proposal[], single: readonly Single[], i: nu
   };
 }
 
+/** The places of a form in a document: how many, and how many of them are read as which pair, expected numbers. */
+interface FormCounts {
+  places: number;
+  used: Map<number, number>;
+  usedAtAll: number;
+}
+type FormElsewhere = Pick<Row, "formPlaces" | "formSourceElsewhere" | "formKeptElsewhere">;
+
 /** What is computed once for a document. */
 class DocumentFacts {
   private readonly kept: Float64Array[];
@@ -138,7 +148,8 @@ class DocumentFacts {
   private readonly asItStands: ContextReader | undefined;
   private readonly wordScores: Float64Array[];
   private readonly sentenceLogProbs: number[];
-  private readonly formKept = new Map<number, number>();
+  /** Node of a form → its places. */
+  private readonly forms = new Map<number, FormCounts>();
   private readonly terms: number;
 
   constructor(
@@ -156,13 +167,22 @@ class DocumentFacts {
     const { ids, start } = joined(sentences.map((sentence) => sentence.ids));
     this.places = start;
     this.asItStands = context?.read(ids);
-    for (const { lattice, posterior, terms } of sentences) {
-      lattice.arcs.forEach((arc, a) => {
-        if (arc.pair >= 0) return;
-        const term = index.termId(terms[arc.start]!.form);
-        if (term >= 0) this.formKept.set(term, (this.formKept.get(term) ?? 0) + posterior[a]!);
-      });
-    }
+    for (const sentence of sentences) this.countForms(sentence);
+  }
+
+  private countForms({ lattice, posterior, terms }: ReadDocument["sentences"][number]): void {
+    const placed = new Set<string>();
+    lattice.arcs.forEach(({ pair, start, end }, a) => {
+      const form = pair < 0 ? this.index.nodeOfTerm(terms[start]!.form) : this.index.nodeOfPair(pair);
+      if (form < 0) return;
+      const counts = this.forms.get(form) ?? this.forms.set(form, { places: 0, used: new Map(), usedAtAll: 0 }).get(form)!;
+      const place = `${start} ${end}`;
+      if (!placed.has(place)) counts.places++;
+      placed.add(place);
+      if (pair < 0) return;
+      counts.used.set(pair, (counts.used.get(pair) ?? 0) + posterior[a]!);
+      counts.usedAtAll += posterior[a]!;
+    });
   }
 
   row(proposal: Proposal, context: ContextModel | undefined): Single {
@@ -218,7 +238,7 @@ class DocumentFacts {
       usesElsewhere: own(channel.pairCount, pair),
       headReplacedElsewhere: own(channel.replacedCount, head),
       headKeptElsewhere: channel.keptCount.get(head) ?? 0,
-      formKeptElsewhere: end - start === 1 ? Math.max(0, (this.formKept.get(index.termId(first.form)) ?? 0) - kept[start]!) : 0,
+      ...this.formElsewhere(proposal.sentence, pair, start, end),
       observedLogProb: mean(observed, (id) => wordScore(model, -1, -1, -1, id)),
       originalLogProb: mean(words, (id) => wordScore(model, -1, -1, -1, id)),
       observedLength: end - start,
@@ -247,6 +267,26 @@ class DocumentFacts {
       article: inStyle(3),
       wordnet: inStyle(4),
       rewriter: inStyle(5),
+    };
+  }
+
+  /** How the document's other places of the observed words are read. */
+  private formElsewhere(s: number, pair: number, start: number, end: number): FormElsewhere {
+    const { lattice, posterior } = this.document.sentences[s]!;
+    const { places, used, usedAtAll } = this.forms.get(this.index.nodeOfPair(pair))!;
+    const others = places - 1;
+    if (others === 0) return { formPlaces: 0, formSourceElsewhere: -1, formKeptElsewhere: -1 };
+    let own = 0;
+    let ownAtAll = 0;
+    lattice.arcs.forEach((arc, a) => {
+      if (arc.start !== start || arc.end !== end || arc.pair < 0) return;
+      if (arc.pair === pair) own = posterior[a]!;
+      ownAtAll += posterior[a]!;
+    });
+    return {
+      formPlaces: toLog(1 + others),
+      formSourceElsewhere: Math.max(0, used.get(pair)! - own) / others,
+      formKeptElsewhere: 1 - Math.max(0, usedAtAll - ownAtAll) / others,
     };
   }
 

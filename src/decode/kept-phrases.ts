@@ -9,15 +9,22 @@ export interface KeptPhrase {
   last: number;
 }
 
+interface Sentence {
+  terms: readonly Term[];
+  lattice: { arcs: readonly Arc[] };
+}
+
 /**
- * The heads of several words that a reading leaves.
- * @param reading arcs, left to right; one that does not begin where the one before ends begins anew
+ * The heads of several words that a reading leaves. Words that may also be a form of the whole head ("the battle" of "the war") do not say so.
+ * @param reading arcs of the lattice, left to right; one that does not begin where the one before ends begins anew
  */
-export function keptPhrases(index: PhraseIndex, terms: readonly Term[], reading: readonly Arc[]): KeptPhrase[] {
+export function keptPhrases(index: PhraseIndex, { terms, lattice }: Sentence, reading: readonly Arc[]): KeptPhrase[] {
   const { headStart, headTerms } = index.tables;
   const originals = reading.map(({ pair, head, start }) =>
     pair < 0 ? [index.termId(terms[start]!.form)] : headTerms.subarray(headStart[head]!, headStart[head + 1]!),
   );
+  const formOf = (head: number, start: number, end: number): boolean =>
+    lattice.arcs.some((arc) => arc.pair >= 0 && arc.head === head && arc.start === start && arc.end === end);
   const found: KeptPhrase[] = [];
   for (let first = 0; first < reading.length; first++) {
     let node = 0;
@@ -27,7 +34,7 @@ export function keptPhrases(index: PhraseIndex, terms: readonly Term[], reading:
       for (const term of originals[last]!) node = node < 0 || term < 0 ? -1 : index.child(node, term);
       if (node < 0) break;
       const head = index.nodeHead[node]!;
-      if (last > first && head >= 0) found.push({ head, first, last });
+      if (last > first && head >= 0 && !formOf(head, reading[first]!.start, reading[last]!.end)) found.push({ head, first, last });
     }
   }
   return found;

@@ -117,6 +117,12 @@ export class PhraseIndex {
     return -1;
   }
 
+  /** The trie node of a phrase of one term, or -1. */
+  nodeOfTerm(form: string): number {
+    const term = this.termId(form);
+    return term < 0 ? -1 : this.child(0, term);
+  }
+
   /**
    * All phrases (heads and observed forms) in a sentence, by start, then by length. A phrase never runs across a quotation mark, a tag
    * or a sentence's end. Time: linear in the sentence, times the longest phrase.

@@ -42,7 +42,7 @@ function documentHabits(index: PhraseIndex, reader: DocumentReader, document: An
       const pairs = habits.replaced.get(head) ?? new Map<number, number>();
       habits.replaced.set(head, pairs.set(pair, (pairs.get(pair) ?? 0) + 1));
     }
-    for (const { head } of keptPhrases(index, read.sentences[i]!.terms, reading)) keep(head);
+    for (const { head } of keptPhrases(index, read.sentences[i]!, reading)) keep(head);
   }
   return habits;
 }
