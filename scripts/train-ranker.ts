@@ -22,7 +22,7 @@ import { writeRanker } from "../src/model/ranker.ts";
 import { type AnnotatedDocument, ofFold, readAnnotatedFolder, restoredText } from "../src/train/annotated.ts";
 import { corpusFiles, readLines } from "../src/train/corpus-files.ts";
 import { HabitCounter } from "../src/train/count-habits.ts";
-import { documentsOf, type Example, ExampleMaker } from "../src/train/examples.ts";
+import { documentsOf, type Example, ExampleMaker, shortened } from "../src/train/examples.ts";
 import { seededRandom } from "../src/random.ts";
 import { trainEditModel, trainVerdictModel } from "../src/train/ranker.ts";
 import { bundledContextModel, bundledLanguageModel, dictionarySources } from "./bundled.ts";
@@ -65,6 +65,7 @@ const examples = texts.map((text, i) => {
   return maker.make(text, 1000 + i, i < cut ? 0.8 : 0.5);
 });
 bar.stop();
+const short = texts.slice(cut).map((text, i) => maker.make(shortened(text, seededRandom(5000 + i)), 5000 + i, 0.5));
 const annotatedExample = (document: AnnotatedDocument): Example => (document.marks.length > 0 ? makerWithout(document.id) : maker).annotated(document);
 const [marked, alsoMarked] = [trainedOn.map(annotatedExample), further.map(annotatedExample)];
 const editModel = (some: (i: number) => boolean): BoostedTreesTables =>
@@ -75,7 +76,7 @@ const editModel = (some: (i: number) => boolean): BoostedTreesTables =>
   ]);
 const edit = editModel(() => true);
 const verdict = trainVerdictModel(index, [
-  { weight: 1, examples: examples.slice(cut), edit },
+  { weight: 1, examples: [...examples.slice(cut), ...short], edit },
   ...[0, 1].flatMap((half) => {
     const other = editModel((i) => i % 2 !== half);
     return [

@@ -63,6 +63,18 @@ describe("a compiled dictionary", () => {
     expect([index.headCount, index.pairCount, index.tables.headSurfaces[0]]).toEqual([1, 2, "War"]);
   });
 
+  it("ranks the forms of several files by the best place they have in a list", () => {
+    const index = new PhraseIndex(
+      compileDictionary([
+        { file: "a.txt", entries: parseDictionary("war = phrase: battle | fight | strife", "a.txt") },
+        { file: "b.txt", entries: parseDictionary("war = phrase: warfare | strife", "b.txt") },
+      ]),
+    );
+    const at = (form: string): number => index.pairProbability(index.tables.pairStart[index.nodeOfTerm(form)]!, STYLES.indexOf("phrase"));
+    const ranks = ["battle", "warfare", "fight", "strife"].map(at);
+    expect(ranks).toEqual(formWeights("phrase", [0, 0, 0, 0]).map((weight) => WEIGHT_PROBABILITY[quantiseWeight(weight)]));
+  });
+
   it("leaves out forms that read as their head", () => {
     const index = new PhraseIndex(compiled("a end = an end | the end\nwon't = won’t"));
     expect([index.headCount, index.pairCount]).toEqual([2, 1]);

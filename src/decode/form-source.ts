@@ -25,7 +25,7 @@ const PLACE_WEIGHT = 0.5;
  *   { prior: [0.5, 0.2], posterior: [0.05, 0.95], assumed: [0.5, 0.2] },
  *   { prior: [0.5, 0.2], posterior: [0.6, 0.4], assumed: [0.5, 0.2] },
  * ]);
- * source.predict(1, 1); // 0.5 instead of 0.2
+ * source.predict(1)[1]; // 0.5 instead of 0.2
  */
 export class FormSource {
   /** Place → source → what the place says for it. */
@@ -41,40 +41,37 @@ export class FormSource {
     private readonly places: readonly FormPlace[],
     private readonly weight = PLACE_WEIGHT,
   ) {
-    const sources = places[0]!.prior.map((_, source) => source);
-    this.messages = places.map((place) => sources.map((source) => this.message(place, source)));
-    this.evidence = sources.map((source) => this.messages.reduce((sum, message) => sum + message[source]!, 0));
+    this.messages = places.map((place) => this.messagesOf(place));
+    this.evidence = places[0]!.prior.map((_, source) => this.messages.reduce((sum, message) => sum + message[source]!, 0));
   }
 
-  /** P(observed | the reading) in one place, by what the form's other places say of its source. */
-  predict(place: number, reading: number): number {
+  /** Reading → P(observed | the reading) in one place, by what the form's other places say of its source. */
+  predict(place: number): number[] {
     const { prior } = this.places[place]!;
     const others = this.evidence.map((all, source) => all - this.messages[place]![source]!);
     const most = Math.max(...others.filter((_, source) => prior[source]! > 0));
-    let rest = 0;
-    let restWeight = 0;
-    prior.forEach((p, source) => {
-      if (source === reading || p === 0) return;
-      rest += p;
-      restWeight += p * fromLog(others[source]! - most);
+    const weighed = prior.map((p, source) => (p === 0 ? 0 : p * fromLog(others[source]! - most)));
+    const sum = prior.reduce((a, b) => a + b, 0);
+    const sumWeighed = weighed.reduce((a, b) => a + b, 0);
+    return prior.map((own, reading) => {
+      const rest = sum - own;
+      if (own === 0 || own === 1 || rest <= 0) return own;
+      // Either this is the source, or one of the others is, each as likely as it is beforehand.
+      const yes = weighed[reading]!;
+      const no = ((1 - own) * Math.max(0, sumWeighed - yes)) / rest;
+      return (1 - EXCEPTION) * (yes / (yes + no)) + EXCEPTION * own;
     });
-    const own = prior[reading]!;
-    if (rest === 0 || own === 1) return own;
-    const yes = own * fromLog(others[reading]! - most);
-    const no = ((1 - own) * restWeight) / rest;
-    return (1 - EXCEPTION) * (yes / (yes + no)) + EXCEPTION * own;
   }
 
-  private message({ prior, posterior, assumed }: FormPlace, source: number): LogProb {
-    let likelihood = Math.max(
+  /** Source → log-likelihood of what the place shows. */
+  private messagesOf({ prior, posterior, assumed }: FormPlace): LogProb[] {
+    // The posterior without what was assumed, and with P(reading | source): prior[reading] · EXCEPTION, and 1 - EXCEPTION where it is the source.
+    const read = posterior.map((p, reading) => (p === 0 ? 0 : p / assumed[reading]!));
+    const elsewhere = Math.max(
       0,
       posterior.reduce((rest, p) => rest - p, 1),
     );
-    posterior.forEach((p, reading) => {
-      if (p === 0) return;
-      const predicted = (reading === source ? 1 - EXCEPTION : 0) + EXCEPTION * prior[reading]!;
-      likelihood += (p * predicted) / assumed[reading]!;
-    });
-    return this.weight * toLog(likelihood);
+    const any = read.reduce((sum, p, reading) => sum + EXCEPTION * p * prior[reading]!, elsewhere);
+    return read.map((p) => this.weight * toLog(any + (1 - EXCEPTION) * p));
   }
 }

@@ -16,7 +16,7 @@ export interface DictionarySource {
 
 /**
  * Entries → the tables a phrase index works on. Deterministic: the same entries give the same bytes, in whatever order the files come.
- * A head that stands in several files has its forms joined, each file's order kept.
+ * A head that stands in several files has its forms joined, by the best rank they have in a list.
  *
  * @param habits what spinners were seen to do; heads that are not in the sources are passed over
  * @throws DictionaryError when a head or a form is nothing the tokenizer would produce (a URL, a quotation mark inside)
@@ -175,27 +175,31 @@ function addWeight(pairs: Pairs, node: number, style: number, weight: number): v
 
 interface JoinedHead {
   surface: string;
-  forms: Map<string, string[]>;
+  /** Style → forms, likeliest first. */
+  forms: Map<Style, string[]>;
   file: string;
   line: number;
 }
 
+/** Heads, those of several files joined: a form is as likely as the list says that has it first. */
 function joinHeads(sources: readonly DictionarySource[]): JoinedHead[] {
-  const joined = new Map<string, JoinedHead>();
+  const joined = new Map<string, Omit<JoinedHead, "forms"> & { ranks: Map<Style, Map<string, number>> }>();
   for (const { file, entries } of [...sources].sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0))) {
     for (const { head, forms, line } of entries) {
       const key = head.toLowerCase();
-      const known = joined.get(key) ?? { surface: head, forms: new Map<string, string[]>(), file, line };
-      joined.set(key, known);
+      const { ranks } = joined.get(key) ?? joined.set(key, { surface: head, ranks: new Map(), file, line }).get(key)!;
       for (const [style, list] of forms) {
-        const all = known.forms.get(style) ?? [];
-        for (const form of list) if (!all.includes(form)) all.push(form);
-        known.forms.set(style, all);
+        const known = ranks.get(style) ?? ranks.set(style, new Map()).get(style)!;
+        for (const [rank, form] of list.entries()) known.set(form, Math.min(rank, known.get(form) ?? rank));
       }
     }
   }
-  return [...joined.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, head]) => head);
+  return [...joined.entries()]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, { ranks, ...head }]) => ({ ...head, forms: new Map([...ranks].map(([style, known]) => [style, byRank(known)])) }));
 }
+
+const byRank = (ranks: ReadonlyMap<string, number>): string[] => [...ranks].sort(([, a], [, b]) => a - b).map(([form]) => form);
 
 class TermTable {
   readonly strings: string[] = [];

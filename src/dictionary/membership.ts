@@ -26,7 +26,9 @@ export interface HeadCounts {
  * forms, is common enough to be in a spinner's dictionary.
  */
 const LOG_ODDS = { bias: -5.6, functionWord: -2.91, twoTerms: 0.34, moreTerms: 0.77, forms: 0.43, asForm: 0.33, styles: 0.89, name: 0.7 };
-const STYLE_LOG_ODDS: Record<Style, number> = { thesaurus: 0, phrase: -0.55, paraphraser: -0.82, article: -0.7, wordnet: -0.7, rewriter: -0.82 };
+const STYLE_LOG_ODDS: Record<Style, number> = { thesaurus: 0, phrase: -0.55, paraphraser: -0.82, article: -0.7, wordnet: -0.7, rewriter: 0.1 };
+/** Style → how much the head's facts say of it, where that is not 1: rewriters replace this and that, common or not. */
+const STYLE_SLOPE: Partial<Record<Style, number>> = { rewriter: 0.35 };
 /** Whether a style's listing a head says how common it is: not when it is taken from WordNet, or from another style. */
 const hasOwnList = (style: Style): boolean => style !== "wordnet" && SHARED_ENTRIES[style] === undefined;
 
@@ -49,7 +51,7 @@ export function memberships({ terms, surface, forms, asForm }: HeadFacts, counts
     (terms.length > 2 ? LOG_ODDS.moreTerms : 0) +
     (surface === surface.toLowerCase() ? 0 : LOG_ODDS.name);
   return STYLES.map((style, s) => {
-    const prior = logistic(common + STYLE_LOG_ODDS[style] + LOG_ODDS.forms * Math.log1p(forms[s]!));
+    const prior = logistic(STYLE_LOG_ODDS[style] + (STYLE_SLOPE[style] ?? 1) * (common + LOG_ODDS.forms * Math.log1p(forms[s]!)));
     let replaced = 0;
     let seen = 0;
     for (const [other, count] of counts ?? []) {

@@ -1,0 +1,84 @@
+import type { PhraseIndex } from "../dictionary/phrase-index.js";
+import { fromLog } from "../log-prob.js";
+import type { Arc, Term } from "../types.js";
+import type { DocumentDraws } from "./document-draws.js";
+import { KEPT } from "./draws.js";
+import { type FormPlace, FormSource } from "./form-source.js";
+
+/** A sentence with the readings that the last pass found. */
+interface SentenceEvidence {
+  terms: readonly Term[];
+  lattice: { arcs: readonly Arc[] };
+  posterior: Float64Array;
+  /** Arc → log P(observed | original) that the posteriors were found with. */
+  channel: Float64Array;
+}
+
+/** A place where a form stands: its sentence, and by what is read there (a pair, or KEPT) the arc. */
+interface Place {
+  s: number;
+  arcs: Map<number, number>;
+}
+
+/** What the forms that stand in several places of a document stand for. */
+export class DocumentForms {
+  /** Sentence → arc → P(what it observes | its head stood there). */
+  private readonly predicted: Map<number, number>[];
+
+  constructor(
+    private readonly index: PhraseIndex,
+    private readonly draws: DocumentDraws,
+    private readonly sentences: readonly SentenceEvidence[],
+  ) {
+    this.predicted = sentences.map(() => new Map());
+    for (const places of this.placesByForm()) {
+      if (places.length < 2) continue;
+      const readings = [...new Set([KEPT, ...places.flatMap(({ arcs }) => [...arcs.keys()])])];
+      const source = new FormSource(places.map((place) => this.formPlace(place, readings)));
+      places.forEach(({ s, arcs }, place) => {
+        const predicted = source.predict(place);
+        readings.forEach((reading, i) => {
+          const a = arcs.get(reading);
+          if (a !== undefined) this.predicted[s]!.set(a, predicted[i]!);
+        });
+      });
+    }
+  }
+
+  /** P(what an arc observes | its head stood there); undefined for forms that stand in one place only. */
+  predict(s: number, a: number): number | undefined {
+    return this.predicted[s]!.get(a);
+  }
+
+  private placesByForm(): Place[][] {
+    const byForm = new Map<number, Map<number, Place>>();
+    let first = 0;
+    this.sentences.forEach(({ terms, lattice }, s) => {
+      lattice.arcs.forEach(({ start, pair }, a) => {
+        const form = pair >= 0 ? this.index.nodeOfPair(pair) : this.index.nodeOfTerm(terms[start]!.form);
+        if (form < 0) return;
+        const places = byForm.get(form) ?? byForm.set(form, new Map()).get(form)!;
+        const place = places.get(first + start) ?? places.set(first + start, { s, arcs: new Map() }).get(first + start)!;
+        place.arcs.set(pair < 0 ? KEPT : pair, a);
+      });
+      first += terms.length;
+    });
+    return [...byForm.values()].map((places) => [...places.values()]);
+  }
+
+  private formPlace({ s, arcs }: Place, readings: readonly number[]): FormPlace {
+    const { posterior, channel } = this.sentences[s]!;
+    const at = readings.map((reading) => arcs.get(reading));
+    const place = {
+      prior: at.map((a) => (a === undefined ? 0 : this.draws.predictByOthers(s, a))),
+      posterior: at.map((a) => (a === undefined ? 0 : posterior[a]!)),
+      assumed: at.map((a) => (a === undefined ? 1 : fromLog(channel[a]!))),
+    };
+    if (at[0] === undefined) {
+      // Words that stand as they are together have no arc.
+      place.prior[0] = 1;
+      place.posterior[0] = Math.max(0, 1 - place.posterior.reduce((a, b) => a + b, 0));
+    }
+    return place;
+  }
+}
