@@ -8,6 +8,7 @@ import type { ReadDocument } from "./document.js";
 import { membership, pairPrior } from "./channel.js";
 import { type RestoredWords, restoredWords } from "./restored-words.js";
 import { contrast } from "./topic.js";
+import { spelling } from "./spelling.js";
 import type { Proposal } from "./proposals.js";
 
 /** What the discriminative model is told of a proposal, in this order. Logs in nats. */
@@ -61,6 +62,13 @@ export const FEATURES = [
   "observedMembership", // the same of the observed words as a head; 0 when they are none
   "spunOdds", // of the form, without its sentence (see form-odds.ts)
   "pairOdds", // the same for this head alone
+  "similarity", // the letters of the change (see spelling.ts)
+  "contraction",
+  "digits",
+  "functionWords",
+  "originalFunctionWords",
+  "commas",
+  "hyphens",
   "frequencyRatio", // of the original to the observed words, unigram
   "thesaurus", // log P(form | head) in the style
   "phrase",
@@ -260,6 +268,7 @@ class DocumentFacts {
       observedMembership: observedHead < 0 ? 0 : membership(index, observedHead, channel.style),
       spunOdds: document.odds.spun(pair, observed),
       pairOdds: document.odds.pair(pair, observed),
+      ...spelling(document.text.slice(terms[proposal.change.start]!.start, terms[proposal.change.end - 1]!.end), proposal.change.words),
       frequencyRatio: unigram(words) - unigram(observed),
       thesaurus: inStyle(0),
       phrase: inStyle(1),
