@@ -5,7 +5,7 @@ import { FEATURES, featureRows } from "./decode/features.js";
 import { LeaveAlone } from "./decode/leave-alone.js";
 import { proposals } from "./decode/proposals.js";
 import { type Choice, type RankedProposal, select } from "./decode/select.js";
-import { verdictFeatures } from "./decode/verdict.js";
+import { cautious, verdictFeatures } from "./decode/verdict.js";
 import { NearForms } from "./dictionary/near-forms.js";
 import { STYLES } from "./dictionary/styles.js";
 import type { Resources } from "./load.js";
@@ -94,7 +94,7 @@ export class Repairer {
     const { index, ranker } = this.resources;
     const terms = document.sentences.reduce((sum, { ids }) => sum + ids.length, 0);
     const likely = select(ranked, 0.5);
-    const probability = likely.length === 0 ? 0 : ranker.verdict.probability(verdictFeatures(index, document, ranked));
+    const probability = likely.length === 0 ? 0 : cautious(ranker.verdict.probability(verdictFeatures(index, document, ranked)), terms);
     const inside = likely.reduce((sum, { chosen }) => sum + chosen.change.end - chosen.change.start, 0);
     const best = document.channel.style.indexOf(Math.max(...document.channel.style));
     return {

@@ -1,4 +1,4 @@
-import { toLog } from "../log-prob.js";
+import { logistic, logit, toLog } from "../log-prob.js";
 import type { PhraseIndex } from "../dictionary/phrase-index.js";
 import { membership } from "./channel.js";
 import type { ReadDocument } from "./document.js";
@@ -22,6 +22,21 @@ export const VERDICT_FEATURES = [
 const LIKELY = 0.6;
 /** Longer documents count as this long: the model has seen none. */
 const TERMS_MAX = 500;
+
+/** A text of fewer terms than ENOUGH loses log-odds of CAUTION · ln(ENOUGH / terms). */
+const ENOUGH = 150;
+const CAUTION = 1.5;
+
+/**
+ * P(garbled) of a short text, more cautious than the model, which two or three turns of phrase of a clean one convince: of 425 clean texts of 15 to
+ * 30 words it calls 22 garbled, so 5; of 453 of 30 to 60 words 8, so 2.
+ *
+ * @param probability what the model says, 0..1
+ */
+export function cautious(probability: number, terms: number): number {
+  if (probability <= 0 || probability >= 1) return probability;
+  return logistic(logit(probability) - CAUTION * Math.max(0, Math.log(ENOUGH / Math.max(1, terms))));
+}
 
 export function verdictFeatures(index: PhraseIndex, document: ReadDocument, ranked: readonly RankedProposal[]): Float32Array {
   const { sentences, evidence } = document;
