@@ -1,24 +1,9 @@
 import type { PhraseIndex } from "../dictionary/phrase-index.js";
 import { fromLog } from "../log-prob.js";
-import type { Arc, Term } from "../types.js";
-import type { DocumentDraws } from "./document-draws.js";
+import type { DocumentDraws, DrawEvidence } from "./document-draws.js";
 import { KEPT } from "./draws.js";
+import { formPlaces, type Place } from "./form-places.js";
 import { type FormPlace, FormSource } from "./form-source.js";
-
-/** A sentence with the readings that the last pass found. */
-interface SentenceEvidence {
-  terms: readonly Term[];
-  lattice: { arcs: readonly Arc[] };
-  posterior: Float64Array;
-  /** Arc → log P(observed | original) that the posteriors were found with. */
-  channel: Float64Array;
-}
-
-/** A place where a form stands: its sentence, and by what is read there (a pair, or KEPT) the arc. */
-interface Place {
-  s: number;
-  arcs: Map<number, number>;
-}
 
 /** What the forms that stand in several places of a document stand for. */
 export class DocumentForms {
@@ -26,12 +11,12 @@ export class DocumentForms {
   private readonly predicted: Map<number, number>[];
 
   constructor(
-    private readonly index: PhraseIndex,
+    index: PhraseIndex,
     private readonly draws: DocumentDraws,
-    private readonly sentences: readonly SentenceEvidence[],
+    private readonly sentences: readonly DrawEvidence[],
   ) {
     this.predicted = sentences.map(() => new Map());
-    for (const places of this.placesByForm()) {
+    for (const places of formPlaces(index, sentences).values()) {
       if (places.length < 2) continue;
       const readings = [...new Set([KEPT, ...places.flatMap(({ arcs }) => [...arcs.keys()])])];
       const source = new FormSource(places.map((place) => this.formPlace(place, readings)));
@@ -48,22 +33,6 @@ export class DocumentForms {
   /** P(what an arc observes | its head stood there); undefined for forms that stand in one place only. */
   predict(s: number, a: number): number | undefined {
     return this.predicted[s]!.get(a);
-  }
-
-  private placesByForm(): Place[][] {
-    const byForm = new Map<number, Map<number, Place>>();
-    let first = 0;
-    this.sentences.forEach(({ terms, lattice }, s) => {
-      lattice.arcs.forEach(({ start, pair }, a) => {
-        const form = pair >= 0 ? this.index.nodeOfPair(pair) : this.index.nodeOfTerm(terms[start]!.form);
-        if (form < 0) return;
-        const places = byForm.get(form) ?? byForm.set(form, new Map()).get(form)!;
-        const place = places.get(first + start) ?? places.set(first + start, { s, arcs: new Map() }).get(first + start)!;
-        place.arcs.set(pair < 0 ? KEPT : pair, a);
-      });
-      first += terms.length;
-    });
-    return [...byForm.values()].map((places) => [...places.values()]);
   }
 
   private formPlace({ s, arcs }: Place, readings: readonly number[]): FormPlace {

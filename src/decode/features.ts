@@ -8,6 +8,8 @@ import type { ReadDocument } from "./document.js";
 import { membership, pairPrior } from "./channel.js";
 import { type RestoredWords, restoredWords } from "./restored-words.js";
 import { contrast } from "./topic.js";
+import { KEPT } from "./draws.js";
+import { formPlaces, type Place } from "./form-places.js";
 import { spelling } from "./spelling.js";
 import type { Proposal } from "./proposals.js";
 
@@ -139,7 +141,7 @@ function comparison(found: readonly Proposal[], single: readonly Single[], i: nu
   };
 }
 
-/** The places of a form in a document: how many, and how many of them are read as which pair, expected numbers. */
+/** A form in a document: in how many places it stands, and how many of them are read as which of its pairs, and as any; expected numbers. */
 interface FormCounts {
   places: number;
   used: Map<number, number>;
@@ -156,7 +158,9 @@ class DocumentFacts {
   private readonly asItStands: ContextReader | undefined;
   private readonly wordScores: Float64Array[];
   private readonly sentenceLogProbs: number[];
-  /** Node of a form → its places. */
+  /** Sentence → arc of a pair → the place where its form stands. */
+  private readonly placeOf: Map<number, Place>[];
+  /** Form, by its trie node. */
   private readonly forms = new Map<number, FormCounts>();
   private readonly terms: number;
 
@@ -175,22 +179,22 @@ class DocumentFacts {
     const { ids, start } = joined(sentences.map((sentence) => sentence.ids));
     this.places = start;
     this.asItStands = context?.read(ids);
-    for (const sentence of sentences) this.countForms(sentence);
+    this.placeOf = sentences.map(() => new Map());
+    for (const [form, places] of formPlaces(index, sentences)) this.countForm(form, places);
   }
 
-  private countForms({ lattice, posterior, terms }: ReadDocument["sentences"][number]): void {
-    const placed = new Set<string>();
-    lattice.arcs.forEach(({ pair, start, end }, a) => {
-      const form = pair < 0 ? this.index.nodeOfTerm(terms[start]!.form) : this.index.nodeOfPair(pair);
-      if (form < 0) return;
-      const counts = this.forms.get(form) ?? this.forms.set(form, { places: 0, used: new Map(), usedAtAll: 0 }).get(form)!;
-      const place = `${start} ${end}`;
-      if (!placed.has(place)) counts.places++;
-      placed.add(place);
-      if (pair < 0) return;
-      counts.used.set(pair, (counts.used.get(pair) ?? 0) + posterior[a]!);
-      counts.usedAtAll += posterior[a]!;
-    });
+  private countForm(form: number, places: readonly Place[]): void {
+    const counts: FormCounts = { places: places.length, used: new Map(), usedAtAll: 0 };
+    for (const place of places) {
+      const { posterior } = this.document.sentences[place.s]!;
+      for (const [reading, arc] of place.arcs) {
+        if (reading === KEPT) continue;
+        this.placeOf[place.s]!.set(arc, place);
+        counts.used.set(reading, (counts.used.get(reading) ?? 0) + posterior[arc]!);
+        counts.usedAtAll += posterior[arc]!;
+      }
+    }
+    this.forms.set(form, counts);
   }
 
   row(proposal: Proposal, context: ContextModel | undefined): Single {
@@ -246,7 +250,7 @@ class DocumentFacts {
       usesElsewhere: own(channel.pairCount, pair),
       headReplacedElsewhere: own(channel.replacedCount, head),
       headKeptElsewhere: channel.keptCount.get(head) ?? 0,
-      ...this.formElsewhere(proposal.sentence, pair, start, end),
+      ...this.formElsewhere(proposal.sentence, proposal.arc, pair),
       observedLogProb: mean(observed, (id) => wordScore(model, -1, -1, -1, id)),
       originalLogProb: mean(words, (id) => wordScore(model, -1, -1, -1, id)),
       observedLength: end - start,
@@ -279,22 +283,17 @@ class DocumentFacts {
     };
   }
 
-  /** How the document's other places of the observed words are read. */
-  private formElsewhere(s: number, pair: number, start: number, end: number): FormElsewhere {
-    const { lattice, posterior } = this.document.sentences[s]!;
+  /** How the document's other places of an arc's observed words are read. */
+  private formElsewhere(s: number, a: number, pair: number): FormElsewhere {
     const { places, used, usedAtAll } = this.forms.get(this.index.nodeOfPair(pair))!;
     const others = places - 1;
     if (others === 0) return { formPlaces: 0, formSourceElsewhere: -1, formKeptElsewhere: -1 };
-    let own = 0;
+    const { posterior } = this.document.sentences[s]!;
     let ownAtAll = 0;
-    lattice.arcs.forEach((arc, a) => {
-      if (arc.start !== start || arc.end !== end || arc.pair < 0) return;
-      if (arc.pair === pair) own = posterior[a]!;
-      ownAtAll += posterior[a]!;
-    });
+    for (const [reading, arc] of this.placeOf[s]!.get(a)!.arcs) if (reading !== KEPT) ownAtAll += posterior[arc]!;
     return {
       formPlaces: toLog(1 + others),
-      formSourceElsewhere: Math.max(0, used.get(pair)! - own) / others,
+      formSourceElsewhere: Math.max(0, used.get(pair)! - posterior[a]!) / others,
       formKeptElsewhere: 1 - Math.max(0, usedAtAll - ownAtAll) / others,
     };
   }

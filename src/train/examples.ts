@@ -167,6 +167,9 @@ const wordsOf = (text: string): string[] => fold(text).split(" ").filter(Boolean
 
 const fold = (text: string): string => text.toLowerCase().replaceAll("’", "'").replace(/\s+/g, " ").trim();
 
+/** The least words of a shortened document. */
+const SHORTEST = 12;
+
 /** The first sentences of a text, together as many words as are drawn between SHORTEST and the text's; short and long ones alike often. */
 export function shortened(text: string, random: Random): string {
   const sentences = splitSentences(readTerms(text, tokenize(text)));
@@ -175,9 +178,6 @@ export function shortened(text: string, random: Random): string {
   const last = sentences.find(({ length }) => (left -= length) <= 0)?.at(-1);
   return last === undefined ? text : text.slice(0, last.end + 1);
 }
-
-/** Words. */
-const SHORTEST = 12;
 
 /** Lines of text → documents of 120 to 420 words, neighbours together. */
 export function* documentsOf(lines: Iterable<string>, random: Random): Generator<string> {
