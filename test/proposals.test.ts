@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { DocumentReader } from "../src/decode/document.js";
-import { rewrite } from "../src/decode/edits.js";
+import { leastChange, rewrite } from "../src/decode/edits.js";
 import { proposals } from "../src/decode/proposals.js";
 import { compileDictionary } from "../src/dictionary/compile.js";
 import { parseDictionary } from "../src/dictionary/parse.js";
@@ -11,13 +11,15 @@ import { readTerms } from "../src/text/terms.js";
 import { tokenize } from "../src/text/tokenize.js";
 import { trainToyModel } from "../src/train/toy-model.js";
 
-const DICTIONARY = "State Department = state division | state branch\nbranch = division\ndepartment = division | branch\nsaid = stated\nwar = warfare | battle";
+const DICTIONARY =
+  "State Department = state division | state branch\nbranch = division\ndepartment = division | branch\nsaid = stated\nwar = warfare | battle\npost-war = after war | behind war | post war\nat war-time = at warfare - time | of war time";
 const index = new PhraseIndex(compileDictionary([{ file: "a.txt", entries: parseDictionary(DICTIONARY, "a.txt") }]));
 const model = trainToyModel([
   "The State Department said so.",
   "The war went on.",
   "A state branch, the department said, was at war.",
   "The department of war.",
+  "The post-war state, behind and after time, was at war-time.",
 ]);
 const reader = new DocumentReader(index, model);
 const read = (text: string) => reader.read(text, splitSentences(readTerms(text, tokenize(text))));
@@ -52,5 +54,25 @@ describe("proposals", () => {
     const words = found.map(({ change }) => change.words);
     expect(words).toContain("State Department");
     expect(words).not.toContain("department");
+  });
+
+  it("change the text as the whole head in the place of the whole form would", () => {
+    const joined = fc
+      .array(fc.tuple(fc.constantFrom("after", "post", "behind", "at", "of", "war", "warfare", "time"), fc.constantFrom(" ", " ", "-", " - ")), {
+        minLength: 2,
+        maxLength: 9,
+      })
+      .map((parts) => parts.flat().slice(0, -1).join(""));
+    fc.assert(
+      fc.property(joined, (source) => {
+        for (const { terms, lattice } of read(source).sentences) {
+          for (const arc of lattice.arcs.filter(({ pair }) => pair >= 0)) {
+            const { start, end, words } = leastChange(index, source, terms, arc);
+            const put = (from: number, to: number, what: string): string => source.slice(0, terms[from]!.start) + what + source.slice(terms[to - 1]!.end);
+            expect(put(start, end, words)).toBe(put(arc.start, arc.end, index.tables.headSurfaces[arc.head]!));
+          }
+        }
+      }),
+    );
   });
 });

@@ -14,7 +14,8 @@ export interface Change {
 
 /**
  * An arc's change without the words that observed text and original share at its ends: "he stated that" → "he said that" changes
- * "stated". At least one term stays on both sides; of a name also what stands in the wrong case is changed, unless case is to be passed over.
+ * "stated". At least one term stays on both sides; a word that is joined on in only one of the two ("against virus" → "anti-virus") stays in the
+ * change; of a name also what stands in the wrong case is changed, unless case is to be passed over.
  */
 export function leastChange(
   index: PhraseIndex,
@@ -31,11 +32,12 @@ export function leastChange(
   const name = !caseless && surface !== surface.toLowerCase();
   const shared = (observed: Term, original: Term): boolean =>
     observed.form === original.form && (!name || text.slice(observed.start, observed.end) === surface.slice(original.start, original.end));
-  while (end - start > 1 && to - from > 1 && shared(sentence[end - 1]!, head[to - 1]!)) {
+  const joinedAlike = (observed: number, original: number): boolean => sentence[observed]!.glued === head[original]!.glued;
+  while (end - start > 1 && to - from > 1 && shared(sentence[end - 1]!, head[to - 1]!) && joinedAlike(end - 1, to - 1)) {
     end--;
     to--;
   }
-  while (end - start > 1 && to - from > 1 && shared(sentence[start]!, head[from]!)) {
+  while (end - start > 1 && to - from > 1 && shared(sentence[start]!, head[from]!) && joinedAlike(start + 1, from + 1)) {
     start++;
     from++;
   }

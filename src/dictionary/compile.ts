@@ -22,72 +22,140 @@ export interface DictionarySource {
  * @throws DictionaryError when a head or a form is nothing the tokenizer would produce (a URL, a quotation mark inside)
  */
 export function compileDictionary(sources: readonly DictionarySource[], habits: readonly Habit[] = []): DictionaryTables {
-  const builder = new DictionaryBuilder(habits);
-  builder.addEntries(sources);
-  return builder.build();
+  return new DictionaryCompiler(sources).compile(habits);
 }
 
 /** A compiled dictionary with further entries. Pairs it already has keep the better of the two weights, heads what was known of them. */
 export function extendDictionary(base: DictionaryTables, sources: readonly DictionarySource[]): DictionaryTables {
-  const builder = new DictionaryBuilder([]);
-  builder.addTables(base);
-  builder.addEntries(sources);
-  return builder.build();
+  return new DictionaryCompiler(sources, base).compile();
 }
 
-/** Pairs of one head: trie node of the observed form → weight bytes by style. */
-type Pairs = Map<number, Uint8Array>;
-
-interface BuiltHead {
+interface CompiledHead {
   surface: string;
   ids: number[];
   file: string;
-  pairs: Pairs;
+  /** Trie node of its own words. */
+  own: number;
+  /** Style → trie nodes of the forms it lists, likeliest first. */
+  lists: Map<Style, number[]>;
+  /** What a dictionary that is extended says of it: trie node → weight bytes by style. */
+  weights: Map<number, Uint8Array>;
   /** Membership bytes by style, where they are known already. */
-  known?: Uint8Array;
+  membership?: Uint8Array;
 }
 
-class DictionaryBuilder {
+/**
+ * Compiles the same entries with different habits, as training does once for every document it leaves out: what entries alone decide (trie,
+ * pairs) is made once; habits decide weights and memberships.
+ */
+export class DictionaryCompiler {
   private readonly terms = new TermTable();
   private readonly trie = new TrieBuilder();
-  private readonly heads = new Map<string, BuiltHead>();
-  private readonly habits = new Map<string, Map<Style, Habit>>();
+  /** By lower-case surface. */
+  private readonly byKey = new Map<string, CompiledHead>();
+  private readonly heads: readonly (CompiledHead & { key: string })[];
+  /** Head → trie node → pair. */
+  private readonly pairOf: readonly ReadonlyMap<number, number>[];
+  /** Head → how many pairs have its own words as their observed form. */
+  private readonly asForm: Uint32Array;
+  private readonly structure: Omit<DictionaryTables, "pairWeights" | "headMembership">;
 
-  constructor(habits: readonly Habit[]) {
-    for (const habit of habits) {
-      const key = habit.head.toLowerCase();
-      this.habits.set(key, (this.habits.get(key) ?? new Map<Style, Habit>()).set(habit.style, habit));
-    }
+  /** @param base a compiled dictionary to extend */
+  constructor(sources: readonly DictionarySource[], base?: DictionaryTables) {
+    if (base) this.addTables(base);
+    this.addEntries(sources);
+    this.heads = [...this.byKey].sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, head]) => ({ key, ...head }));
+    const { nodeTerm, childStart, renumber } = this.trie.flatten();
+    const pairs = this.heads.flatMap(({ lists, weights }, head) =>
+      [...new Set([...weights.keys(), ...[...lists.values()].flat()])].map((node) => ({ node, head, place: renumber[node]! })),
+    );
+    pairs.sort((a, b) => a.place - b.place || a.head - b.head);
+    const pairStart = new Uint32Array(nodeTerm.length + 1);
+    for (const { place } of pairs) pairStart[place + 1]!++;
+    for (let i = 0; i < nodeTerm.length; i++) pairStart[i + 1]! += pairStart[i]!;
+    const pairOf = this.heads.map(() => new Map<number, number>());
+    for (const [pair, { node, head }] of pairs.entries()) pairOf[head]!.set(node, pair);
+    this.pairOf = pairOf;
+    this.asForm = Uint32Array.from(this.heads, ({ own }) => pairStart[renumber[own]! + 1]! - pairStart[renumber[own]!]!);
+    const headStart = new Uint32Array(this.heads.length + 1);
+    for (const [i, { ids }] of this.heads.entries()) headStart[i + 1] = headStart[i]! + ids.length;
+    const files = [...new Set(this.heads.map(({ file }) => file))].sort();
+    this.structure = {
+      terms: this.terms.strings,
+      nodeTerm,
+      childStart,
+      pairStart,
+      pairHead: Uint32Array.from(pairs, ({ head }) => head),
+      headStart,
+      headTerms: Uint32Array.from(this.heads.flatMap(({ ids }) => ids)),
+      headSurfaces: this.heads.map(({ surface }) => surface),
+      files,
+      headFile: Uint16Array.from(this.heads, ({ file }) => files.indexOf(file)),
+    };
   }
 
-  addEntries(sources: readonly DictionarySource[]): void {
+  /** @param habits as {@link compileDictionary} takes them */
+  compile(habits: readonly Habit[] = []): DictionaryTables {
+    const habitsOf = new Map<string, Map<Style, Habit>>();
+    for (const habit of habits) {
+      const key = habit.head.toLowerCase();
+      habitsOf.set(key, (habitsOf.get(key) ?? new Map<Style, Habit>()).set(habit.style, habit));
+    }
+    const pairWeights = new Uint8Array(this.structure.pairHead.length * STYLES.length).fill(WEIGHT_ABSENT);
+    const headMembership = new Uint8Array(this.heads.length * STYLES.length);
+    for (const [h, head] of this.heads.entries()) {
+      const known = habitsOf.get(head.key);
+      const forms = this.weigh(h, pairWeights, known);
+      headMembership.set(head.membership ?? this.membershipBytes(h, forms, known), h * STYLES.length);
+    }
+    return { ...this.structure, pairWeights, headMembership };
+  }
+
+  /** Writes the weights of a head's pairs. @returns style → how many forms it has */
+  private weigh(h: number, pairWeights: Uint8Array, habits: ReadonlyMap<Style, Habit> | undefined): number[] {
+    const { lists, weights, own } = this.heads[h]!;
+    const pairOf = this.pairOf[h]!;
+    for (const [node, bytes] of weights) pairWeights.set(bytes, pairOf.get(node)! * STYLES.length);
+    const nodes = new Set([...lists.values()].flat());
+    return STYLES.map((style, s) => {
+      const seen = new Map<number, number>();
+      for (const [form, documents] of habits?.get(style)?.forms ?? []) {
+        const node = this.node(form);
+        if (node !== own) seen.set(node, documents);
+      }
+      // What the style was seen to write is listed even where only other styles have it.
+      const listed = new Set([style, SHARED_ENTRIES[style]].flatMap((one) => (one ? (lists.get(one) ?? []) : [])));
+      for (const node of nodes) if (seen.has(node)) listed.add(node);
+      const probabilities = formWeights(
+        style,
+        [...listed].map((node) => seen.get(node) ?? 0),
+      );
+      [...listed].forEach((node, rank) => {
+        const at = pairOf.get(node)! * STYLES.length + s;
+        pairWeights[at] = Math.min(pairWeights[at]!, quantiseWeight(probabilities[rank]!));
+      });
+      return [...pairOf.values()].reduce((count, pair) => count + (pairWeights[pair * STYLES.length + s] === WEIGHT_ABSENT ? 0 : 1), 0);
+    });
+  }
+
+  private membershipBytes(h: number, forms: readonly number[], counts: ReadonlyMap<Style, HeadCounts> | undefined): number[] {
+    const { surface, ids } = this.heads[h]!;
+    const facts = { terms: ids.map((id) => this.terms.strings[id]!), surface, forms, asForm: this.asForm[h]! };
+    return memberships(facts, counts).map((p) => Math.round(255 * p));
+  }
+
+  private addEntries(sources: readonly DictionarySource[]): void {
     for (const { surface, forms, file, line } of joinHeads(sources)) {
-      const ids = termIds(surface, this.terms, file, line);
-      const own = this.trie.insert(ids);
-      const { pairs } = this.head(surface, ids, file);
-      const habits = this.habits.get(surface.toLowerCase());
-      const nodes = new Map([...new Set([...forms.values()].flat())].map((form) => [form, this.trie.insert(termIds(form, this.terms, file, line))]));
-      for (const [s, style] of STYLES.entries()) {
-        const seen = new Map<number, number>();
-        for (const [form, documents] of habits?.get(style)?.forms ?? []) {
-          seen.set(this.trie.insert(termIds(form, this.terms, file, line)), documents);
-        }
-        // What the style was seen to write is listed even where only other styles have it.
-        const listed = new Set([style, SHARED_ENTRIES[style]].flatMap((one) => (one ? (forms.get(one) ?? []) : [])).map((form) => nodes.get(form)!));
-        for (const node of nodes.values()) if (seen.has(node)) listed.add(node);
-        listed.delete(own);
-        const weights = formWeights(
-          style,
-          [...listed].map((node) => seen.get(node) ?? 0),
-        );
-        [...listed].forEach((node, rank) => {
-          addWeight(pairs, node, s, quantiseWeight(weights[rank]!));
-        });
+      const { own, lists } = this.head(surface, termIds(surface, this.terms, file, line), file);
+      for (const [style, list] of forms) {
+        const nodes = new Set(list.map((form) => this.trie.insert(termIds(form, this.terms, file, line))));
+        nodes.delete(own);
+        lists.set(style, [...nodes]);
       }
     }
   }
 
-  addTables({
+  private addTables({
     terms,
     nodeTerm,
     childStart,
@@ -104,73 +172,32 @@ class DictionaryBuilder {
     const ids = terms.map((form) => this.terms.id(form));
     const heads = headSurfaces.map((surface, h) => {
       const own = Array.from(headTerms.subarray(headStart[h], headStart[h + 1]), (id) => ids[id]!);
-      this.trie.insert(own);
       const head = this.head(surface, own, files[headFile[h]!]!);
-      head.known = headMembership.slice(h * STYLES.length, (h + 1) * STYLES.length);
+      head.membership = headMembership.slice(h * STYLES.length, (h + 1) * STYLES.length);
       return head;
     });
     const paths: number[][] = [[]];
     for (let node = 0; node < nodeTerm.length; node++) {
       for (let child = childStart[node]!; child < childStart[node + 1]!; child++) paths[child] = [...paths[node]!, ids[nodeTerm[child]!]!];
       for (let pair = pairStart[node]!; pair < pairStart[node + 1]!; pair++) {
-        const target = this.trie.insert(paths[node]!);
-        for (let s = 0; s < STYLES.length; s++) addWeight(heads[pairHead[pair]!]!.pairs, target, s, pairWeights[pair * STYLES.length + s]!);
+        heads[pairHead[pair]!]!.weights.set(this.trie.insert(paths[node]!), pairWeights.slice(pair * STYLES.length, (pair + 1) * STYLES.length));
       }
     }
   }
 
-  build(): DictionaryTables {
-    const heads = [...this.heads.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, head]) => head);
-    const { nodeTerm, childStart, renumber } = this.trie.flatten();
-    const pairs = heads.flatMap(({ pairs }, head) => [...pairs].map(([node, weights]) => ({ node: renumber[node]!, head, weights })));
-    pairs.sort((a, b) => a.node - b.node || a.head - b.head);
-    const pairStart = new Uint32Array(nodeTerm.length + 1);
-    for (const { node } of pairs) pairStart[node + 1]!++;
-    for (let i = 0; i < nodeTerm.length; i++) pairStart[i + 1]! += pairStart[i]!;
-    const pairWeights = new Uint8Array(pairs.length * STYLES.length);
-    for (const [i, { weights }] of pairs.entries()) pairWeights.set(weights, i * STYLES.length);
-    const files = [...new Set(heads.map(({ file }) => file))].sort();
-    const headMembership = new Uint8Array(heads.length * STYLES.length);
-    for (const [h, head] of heads.entries()) {
-      const node = renumber[this.trie.insert(head.ids)]!;
-      headMembership.set(head.known ?? this.membershipBytes(head, pairStart[node + 1]! - pairStart[node]!), h * STYLES.length);
-    }
-    const headStart = new Uint32Array(heads.length + 1);
-    for (const [i, { ids }] of heads.entries()) headStart[i + 1] = headStart[i]! + ids.length;
-    return {
-      terms: this.terms.strings,
-      nodeTerm,
-      childStart,
-      pairStart,
-      pairHead: Uint32Array.from(pairs, ({ head }) => head),
-      pairWeights,
-      headStart,
-      headTerms: Uint32Array.from(heads.flatMap(({ ids }) => ids)),
-      headSurfaces: heads.map(({ surface }) => surface),
-      files,
-      headFile: Uint16Array.from(heads, ({ file }) => files.indexOf(file)),
-      headMembership,
-    };
-  }
-
-  private membershipBytes({ surface, ids, pairs }: BuiltHead, asForm: number): number[] {
-    const forms = STYLES.map((_, s) => [...pairs.values()].filter((weights) => weights[s] !== WEIGHT_ABSENT).length);
-    const counts: ReadonlyMap<Style, HeadCounts> | undefined = this.habits.get(surface.toLowerCase());
-    return memberships({ terms: ids.map((id) => this.terms.strings[id]!), surface, forms, asForm }, counts).map((p) => Math.round(255 * p));
-  }
-
-  private head(surface: string, ids: number[], file: string): BuiltHead {
+  private head(surface: string, ids: number[], file: string): CompiledHead {
     const key = surface.toLowerCase();
-    const known: BuiltHead = this.heads.get(key) ?? { surface, ids, file, pairs: new Map<number, Uint8Array>() };
-    this.heads.set(key, known);
-    return known;
+    const known = this.byKey.get(key);
+    if (known) return known;
+    const head: CompiledHead = { surface, ids, file, own: this.trie.insert(ids), lists: new Map(), weights: new Map() };
+    this.byKey.set(key, head);
+    return head;
   }
-}
 
-function addWeight(pairs: Pairs, node: number, style: number, weight: number): void {
-  const weights = pairs.get(node) ?? new Uint8Array(STYLES.length).fill(WEIGHT_ABSENT);
-  weights[style] = Math.min(weights[style]!, weight);
-  pairs.set(node, weights);
+  /** The trie node of a phrase, or -1. */
+  private node(phrase: string): number {
+    return this.trie.find(readTerms(phrase, tokenize(phrase)).map(({ form }) => this.terms.known(form)));
+  }
 }
 
 interface JoinedHead {
@@ -212,6 +239,11 @@ class TermTable {
     this.strings.push(form);
     return this.strings.length - 1;
   }
+
+  /** The id a form has already, or -1. */
+  known(form: string): number {
+    return this.ids.get(form) ?? -1;
+  }
 }
 
 function termIds(phrase: string, terms: TermTable, file: string, line: number): number[] {
@@ -241,6 +273,13 @@ class TrieBuilder {
         this.children.push(new Map());
       }
     }
+    return node;
+  }
+
+  /** The node at the end of a path, or -1. */
+  find(ids: readonly number[]): number {
+    let node: number | undefined = 0;
+    for (const id of ids) if ((node = this.children[node]!.get(id)) === undefined) return -1;
     return node;
   }
 
