@@ -44,68 +44,168 @@ export function trainBoostedTrees(
   }
   const base = logit(Math.min(0.999, Math.max(0.001, positive / total)));
   const score = new Float64Array(n).fill(base);
-  const g = new Float32Array(n);
-  const h = new Float32Array(n);
   const leafOf = new Uint16Array(n);
   const featureOut = new Uint8Array(trees * depth);
   const thresholdOut = new Float32Array(trees * depth);
   const leafOut = new Float32Array(trees << depth);
-  const chosen = new Uint32Array(n);
+  const sample = new Sample(n, features, depth);
   for (let tree = 0; tree < trees; tree++) {
-    let m = 0;
+    sample.clear();
     for (let i = 0; i < n; i++) {
       const p = logistic(score[i]!);
-      g[i] = weights[i]! * (labels[i]! - p);
-      h[i] = weights[i]! * p * (1 - p);
       leafOf[i] = 0;
-      if (random() < subsample) chosen[m++] = i;
+      if (random() < subsample) sample.add(i, weights[i]! * (labels[i]! - p), weights[i]! * p * (1 - p));
     }
+    sample.read(binned, n);
     for (let level = 0; level < depth; level++) {
-      const leaves = 1 << level;
       let best = { gain: -1, feature: 0, bin: 0 };
-      const sumG = new Float64Array(leaves * BINS);
-      const sumH = new Float64Array(leaves * BINS);
       for (let f = 0; f < features; f++) {
         if (edges[f]!.length === 0) continue;
-        sumG.fill(0);
-        sumH.fill(0);
-        const column = binned.subarray(f * n, f * n + n);
-        for (let k = 0; k < m; k++) {
-          const i = chosen[k]!;
-          const at = leafOf[i]! * BINS + column[i]!;
-          sumG[at]! += g[i]!;
-          sumH[at]! += h[i]!;
-        }
-        const gains = splitGains(sumG, sumH, leaves, edges[f]!.length, regularisation);
+        const gains = splitGains(sample.histogram(f), 1 << level, edges[f]!.length, regularisation);
         for (let bin = 0; bin < gains.length; bin++) if (gains[bin]! > best.gain) best = { gain: gains[bin]!, feature: f, bin };
       }
       featureOut[tree * depth + level] = best.feature;
       thresholdOut[tree * depth + level] = edges[best.feature]![best.bin] ?? Number.POSITIVE_INFINITY;
       const column = binned.subarray(best.feature * n, best.feature * n + n);
       for (let i = 0; i < n; i++) if (column[i]! > best.bin) leafOf[i]! |= 1 << level;
+      sample.split(best.feature, best.bin, level);
     }
-    const leafG = new Float64Array(1 << depth);
-    const leafH = new Float64Array(1 << depth);
-    for (let k = 0; k < m; k++) {
-      leafG[leafOf[chosen[k]!]!]! += g[chosen[k]!]!;
-      leafH[leafOf[chosen[k]!]!]! += h[chosen[k]!]!;
-    }
-    for (let leaf = 0; leaf < 1 << depth; leaf++) leafOut[(tree << depth) + leaf] = (learningRate * leafG[leaf]!) / (leafH[leaf]! + regularisation);
+    const { g, h } = sample.leafSums();
+    for (let leaf = 0; leaf < 1 << depth; leaf++) leafOut[(tree << depth) + leaf] = (learningRate * g[leaf]!) / (h[leaf]! + regularisation);
     for (let i = 0; i < n; i++) score[i]! += leafOut[(tree << depth) + leafOf[i]!]!;
     onProgress?.((tree + 1) / trees);
   }
   return { depth, base, feature: featureOut, threshold: thresholdOut, leaf: leafOut };
 }
 
+/**
+ * The rows a tree is grown from, with the sums of their gradients g and hessians h by feature, leaf and bin. When leaves are split, the sums of
+ * the smaller half are counted and those of the larger one are what is left of the whole (Ke et al. 2017, LightGBM).
+ */
+class Sample {
+  private count = 0;
+  private readonly rows: Uint32Array;
+  private readonly g: Float64Array;
+  private readonly h: Float64Array;
+  private readonly leaf: Uint8Array;
+  /** Feature × row → bin. */
+  private readonly bins: Uint8Array;
+  /** Feature × leaf × bin × (g, h). */
+  private readonly sums: Float64Array;
+  private readonly stride: number;
+
+  constructor(
+    size: number,
+    private readonly features: number,
+    private readonly depth: number,
+  ) {
+    this.rows = new Uint32Array(size);
+    this.g = new Float64Array(size);
+    this.h = new Float64Array(size);
+    this.leaf = new Uint8Array(size);
+    this.bins = new Uint8Array(size * features);
+    this.stride = (2 * BINS) << depth;
+    this.sums = new Float64Array(features * this.stride);
+  }
+
+  clear(): void {
+    this.count = 0;
+  }
+
+  add(row: number, g: number, h: number): void {
+    this.rows[this.count] = row;
+    this.g[this.count] = g;
+    this.h[this.count] = h;
+    this.leaf[this.count++] = 0;
+  }
+
+  /** Takes the bins of the rows that were added: all of them in leaf 0. */
+  read(binned: Uint8Array, n: number): void {
+    const { count, rows, bins } = this;
+    for (let f = 0; f < this.features; f++) for (let k = 0; k < count; k++) bins[f * count + k] = binned[f * n + rows[k]!]!;
+    this.sums.fill(0);
+    this.accumulate(
+      Uint32Array.from({ length: count }, (_, k) => k),
+      0,
+    );
+  }
+
+  /** Leaf × bin × (g, h) of a feature. */
+  histogram(feature: number): Float64Array {
+    return this.sums.subarray(feature * this.stride, (feature + 1) * this.stride);
+  }
+
+  /** Splits every leaf: rows above the bin go to leaf + 2^level. */
+  split(feature: number, bin: number, level: number): void {
+    const { count, leaf, bins } = this;
+    const leaves = 1 << level;
+    const sizes = new Uint32Array(2 * leaves);
+    for (let k = 0; k < count; k++) {
+      if (bins[feature * count + k]! > bin) leaf[k]! |= leaves;
+      sizes[leaf[k]!]!++;
+    }
+    if (level + 1 === this.depth) return;
+    const smaller = (l: number): boolean => {
+      const other = l ^ leaves;
+      return sizes[l]! < sizes[other]! || (sizes[l] === sizes[other] && l > other);
+    };
+    const isSmaller = Uint8Array.from(sizes, (_, l) => (smaller(l) ? 1 : 0));
+    const some = new Uint32Array(count);
+    let m = 0;
+    for (let k = 0; k < count; k++) if (isSmaller[leaf[k]!]) some[m++] = k;
+    const width = 2 * BINS;
+    for (let f = 0; f < this.features; f++) {
+      const sums = this.histogram(f);
+      for (let l = 0; l < leaves; l++) {
+        // The whole stands where the larger half will; the smaller one starts at nothing.
+        if (isSmaller[l]) sums.copyWithin((l + leaves) * width, l * width, (l + 1) * width);
+        sums.fill(0, (isSmaller[l] ? l : l + leaves) * width, ((isSmaller[l] ? l : l + leaves) + 1) * width);
+      }
+    }
+    this.accumulate(some.subarray(0, m), leaves);
+  }
+
+  /** Adds rows to the sums of their leaves, and takes them from those of the leaves' other halves. */
+  private accumulate(some: Uint32Array, half: number): void {
+    const { count, leaf, bins, g, h } = this;
+    const width = 2 * BINS;
+    const used = new Set<number>();
+    for (const k of some) used.add(leaf[k]!);
+    for (let f = 0; f < this.features; f++) {
+      const sums = this.histogram(f);
+      const column = bins.subarray(f * count, (f + 1) * count);
+      for (let j = 0; j < some.length; j++) {
+        const k = some[j]!;
+        const at = leaf[k]! * width + 2 * column[k]!;
+        sums[at]! += g[k]!;
+        sums[at + 1]! += h[k]!;
+      }
+      if (half === 0) continue;
+      for (const l of used) {
+        const other = (l ^ half) * width;
+        for (let x = 0; x < width; x++) sums[other + x]! -= sums[l * width + x]!;
+      }
+    }
+  }
+
+  leafSums(): { g: Float64Array; h: Float64Array } {
+    const g = new Float64Array(1 << this.depth);
+    const h = new Float64Array(1 << this.depth);
+    for (let k = 0; k < this.count; k++) {
+      g[this.leaf[k]!]! += this.g[k]!;
+      h[this.leaf[k]!]! += this.h[k]!;
+    }
+    return { g, h };
+  }
+}
+
 /** Up to BINS - 1 thresholds that cut the values into bins of about equal size. */
 function binEdges(rows: Float32Array, features: number, f: number, n: number): Float32Array {
   const step = Math.max(1, Math.floor(n / 50000));
-  const sample: number[] = [];
-  for (let i = 0; i < n; i += step) sample.push(rows[i * features + f]!);
-  sample.sort((a, b) => a - b);
+  const sample = Float32Array.from({ length: Math.ceil(n / step) }, (_, k) => rows[k * step * features + f]!).sort();
   const edges: number[] = [];
   for (let bin = 1; bin < BINS; bin++) {
-    const value = Math.fround(sample[Math.floor((bin * sample.length) / BINS)]!);
+    const value = sample[Math.floor((bin * sample.length) / BINS)]!;
     if (value < sample.at(-1)! && (edges.length === 0 || value > edges.at(-1)!)) edges.push(value);
   }
   return Float32Array.from(edges);
@@ -123,21 +223,22 @@ function binOf(edges: Float32Array, value: number): number {
   return low;
 }
 
-/** Threshold → Σ over leaves of G²/(H + λ) left and right of it. */
-function splitGains(sumG: Float64Array, sumH: Float64Array, leaves: number, thresholds: number, lambda: number): Float64Array {
+/** Threshold → Σ over leaves of G²/(H + λ) left and right of it. `sums`: leaf × bin × (G, H). */
+function splitGains(sums: Float64Array, leaves: number, thresholds: number, lambda: number): Float64Array {
   const gains = new Float64Array(thresholds);
   for (let leaf = 0; leaf < leaves; leaf++) {
+    const from = leaf * 2 * BINS;
     let allG = 0;
     let allH = 0;
     for (let bin = 0; bin <= thresholds; bin++) {
-      allG += sumG[leaf * BINS + bin]!;
-      allH += sumH[leaf * BINS + bin]!;
+      allG += sums[from + 2 * bin]!;
+      allH += sums[from + 2 * bin + 1]!;
     }
     let leftG = 0;
     let leftH = 0;
     for (let bin = 0; bin < thresholds; bin++) {
-      leftG += sumG[leaf * BINS + bin]!;
-      leftH += sumH[leaf * BINS + bin]!;
+      leftG += sums[from + 2 * bin]!;
+      leftH += sums[from + 2 * bin + 1]!;
       gains[bin]! += leftG ** 2 / (leftH + lambda) + (allG - leftG) ** 2 / (allH - leftH + lambda);
     }
   }
