@@ -151,3 +151,14 @@ describe.skipIf(!built)("a wrong command line", () => {
     expect(status).toBe(args.includes("no.txt") ? 3 : 2);
   });
 });
+
+describe.skipIf(!built)("ungarble explain", () => {
+  const cwd = folder({ "bad.txt": `${GARBLED}Officials of of the state division agreed.\n` });
+
+  it("shows the dictionary entry of an edit, and the pattern of one that a rule made", () => {
+    const { status, stdout } = ungarble(["explain", "bad.txt:3"], { cwd });
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/^“state division” → “State Department” .* proposed: .*\n {2}where +3:21\n {2}dictionary +State Department = state division \(/m);
+    expect(stdout).toMatch(/^“of of” → “of” .*\n {2}where +3:11\n {2}pattern +doubled word: garble that follows a rule, not a dictionary entry\n {2}context/m);
+  });
+});

@@ -14,24 +14,31 @@ export function explanationText({ path, from, text, verdict, weighed, notes }: E
   return out;
 }
 
+/** Name and value. */
+type Row = [string, string];
+
 function proposal({ observed, replacement, probability, proposed, reason, alternatives, evidence, line, column }: Weighed, colours: Colours): string {
-  const rows: [string, string][] = [
-    ["where", `${line}:${column}`],
-    ["dictionary", `${printable(evidence.head)} = ${printable(evidence.form)}${evidence.styles.length > 0 ? ` (${evidence.styles.join(", ")})` : ""}`],
-    ["context", `${nats(evidence.context)}  what the sentence gains by the original's words`],
-    ["topic", `${nats(evidence.topic)}  what the words around it say for the original`],
-    ["spinner", `${nats(evidence.channel)}  this document's spinner writing it against leaving the text alone`],
-    ["uses", `${evidence.uses.toFixed(1)}  expected uses of this pair in the document`],
-    [
-      "instead",
-      alternatives.length === 0
-        ? "no other original"
-        : alternatives.map((other) => `${printable(other.replacement)} ${shownProbability(other.probability)}`).join(", "),
-    ],
-  ];
+  const { pattern, head: original, form, styles } = evidence;
+  const context: Row = ["context", `${nats(evidence.context)}  what the sentence gains by the original's words`];
+  const rows: Row[] =
+    pattern === undefined
+      ? [
+          ["dictionary", `${printable(original)} = ${printable(form)}${styles.length > 0 ? ` (${styles.join(", ")})` : ""}`],
+          context,
+          ["topic", `${nats(evidence.topic)}  what the words around it say for the original`],
+          ["spinner", `${nats(evidence.channel)}  this document's spinner writing it against leaving the text alone`],
+          ["uses", `${evidence.uses.toFixed(1)}  expected uses of this pair in the document`],
+          [
+            "instead",
+            alternatives.length === 0
+              ? "no other original"
+              : alternatives.map((other) => `${printable(other.replacement)} ${shownProbability(other.probability)}`).join(", "),
+          ],
+        ]
+      : [["pattern", `${pattern}: garble that follows a rule, not a dictionary entry`], context];
   const verdict = proposed ? colours.green("proposed") : colours.red("not proposed");
   const head = `“${printable(observed)}” → “${printable(replacement)}” ${shownProbability(probability)}  ${verdict}: ${reason}\n`;
-  return `${head}${rows.map(([name, value]) => `  ${colours.dim(name.padEnd(10))} ${value}\n`).join("")}\n`;
+  return `${head}${[["where", `${line}:${column}`] as Row, ...rows].map(([name, value]) => `  ${colours.dim(name.padEnd(10))} ${value}\n`).join("")}\n`;
 }
 
 const nats = (value: number): string => `${value < 0 ? "−" : "+"}${Math.abs(value).toFixed(2)}`;
