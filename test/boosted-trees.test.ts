@@ -15,9 +15,9 @@ function quarters(count: number, seed: number): { rows: Float32Array; labels: Ui
   return { rows, labels, weights: new Float32Array(count).fill(1) };
 }
 
-const train = (seed = 1): BoostedTreesTables => {
+const train = (seed = 1, bags = 1): BoostedTreesTables => {
   const { rows, labels, weights } = quarters(2000, 7);
-  return trainBoostedTrees(rows, 3, labels, weights, { trees: 60, depth: 3, learningRate: 0.3, regularisation: 1, seed });
+  return trainBoostedTrees(rows, 3, labels, weights, { trees: 60, depth: 3, learningRate: 0.3, regularisation: 1, seed, bags });
 };
 
 const FEATURES = 4;
@@ -72,6 +72,27 @@ describe("boosted trees", () => {
   it("are the same every time, and others with another seed", () => {
     expect(train()).toEqual(train());
     expect(train(2).leaf).not.toEqual(train().leaf);
+  });
+
+  it("average models of other samples", () => {
+    const one = train();
+    const bagged = train(1, 3);
+    const part = (bag: number): BoostedTreesTables => ({
+      depth: 3,
+      base: bagged.base,
+      feature: bagged.feature.slice(bag * 180, (bag + 1) * 180),
+      threshold: bagged.threshold.slice(bag * 180, (bag + 1) * 180),
+      leaf: bagged.leaf.slice(bag * 480, (bag + 1) * 480).map((value) => 3 * value),
+    });
+    const parts = [0, 1, 2].map(part);
+    expect(parts[0]!.feature).toEqual(one.feature);
+    expect(parts[1]!.leaf).not.toEqual(parts[0]!.leaf);
+    const { rows } = quarters(200, 9);
+    for (let i = 0; i < 200; i++) {
+      const point = rows.subarray(3 * i, 3 * i + 3);
+      const mean = parts.reduce((sum, tables) => sum + new BoostedTrees(tables).logOdds(point) / 3, 0);
+      expect(new BoostedTrees(bagged).logOdds(point)).toBeCloseTo(mean, 4);
+    }
   });
 
   it("give the share of yes when the features say nothing", () => {

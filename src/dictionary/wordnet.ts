@@ -72,7 +72,8 @@ export interface Analysis {
   inflection: Inflection;
 }
 
-const INFLECTIONS: Record<PartOfSpeech, readonly Inflection[]> = {
+/** The inflections of a part of speech. */
+export const INFLECTIONS: Record<PartOfSpeech, readonly Inflection[]> = {
   noun: ["base", "plural"],
   verb: ["base", "third person", "past", "participle", "gerund"],
   adj: ["base", "comparative", "superlative"],

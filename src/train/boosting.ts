@@ -3,7 +3,7 @@ import type { BoostedTreesTables } from "../model/boosted-trees.js";
 import { seededRandom } from "../random.js";
 
 export interface BoostingOptions {
-  /** Number of trees. Default 200. */
+  /** Number of trees of a model. Default 200. */
   trees?: number;
   /** Questions a tree asks; it has 2^depth leaves. Default 6. */
   depth?: number;
@@ -13,6 +13,8 @@ export interface BoostingOptions {
   regularisation?: number;
   /** Share of the rows every tree is grown from. Default 0.5. */
   subsample?: number;
+  /** Models that are averaged, each of other samples (bagging, Breiman 1996); so many times the trees. Default 1. */
+  bags?: number;
   seed?: number;
   onProgress?: (share: number) => void;
 }
@@ -30,26 +32,28 @@ export function trainBoostedTrees(
   weights: Float32Array,
   options: BoostingOptions = {},
 ): BoostedTreesTables {
-  const { trees = 200, depth = 6, learningRate = 0.1, regularisation = 20, subsample = 0.5, seed = 1, onProgress } = options;
+  const { trees = 200, depth = 6, learningRate = 0.1, regularisation = 20, subsample = 0.5, bags = 1, seed = 1, onProgress } = options;
   const n = labels.length;
   const random = seededRandom(seed);
   const edges = Array.from({ length: features }, (_, f) => binEdges(rows, features, f, n));
   const binned = new Uint8Array(n * features);
   for (let i = 0; i < n; i++) for (let f = 0; f < features; f++) binned[f * n + i] = binOf(edges[f]!, rows[i * features + f]!);
   let positive = 0;
-  let total = 0;
+  let all = 0;
   for (let i = 0; i < n; i++) {
     positive += weights[i]! * labels[i]!;
-    total += weights[i]!;
+    all += weights[i]!;
   }
-  const base = logit(Math.min(0.999, Math.max(0.001, positive / total)));
-  const score = new Float64Array(n).fill(base);
+  const base = logit(Math.min(0.999, Math.max(0.001, positive / all)));
+  const score = new Float64Array(n);
   const leafOf = new Uint16Array(n);
-  const featureOut = new Uint8Array(trees * depth);
-  const thresholdOut = new Float32Array(trees * depth);
-  const leafOut = new Float32Array(trees << depth);
+  const total = bags * trees;
+  const featureOut = new Uint8Array(total * depth);
+  const thresholdOut = new Float32Array(total * depth);
+  const leafOut = new Float32Array(total << depth);
   const sample = new Sample(n, features, depth);
-  for (let tree = 0; tree < trees; tree++) {
+  for (let tree = 0; tree < total; tree++) {
+    if (tree % trees === 0) score.fill(base);
     sample.clear();
     for (let i = 0; i < n; i++) {
       const p = logistic(score[i]!);
@@ -71,11 +75,12 @@ export function trainBoostedTrees(
       sample.split(best.feature, best.bin, level);
     }
     const { g, h } = sample.leafSums();
-    for (let leaf = 0; leaf < 1 << depth; leaf++) leafOut[(tree << depth) + leaf] = (learningRate * g[leaf]!) / (h[leaf]! + regularisation);
-    for (let i = 0; i < n; i++) score[i]! += leafOut[(tree << depth) + leafOf[i]!]!;
-    onProgress?.((tree + 1) / trees);
+    const leaves = leafOut.subarray(tree << depth, (tree + 1) << depth);
+    for (let leaf = 0; leaf < leaves.length; leaf++) leaves[leaf] = (learningRate * g[leaf]!) / (h[leaf]! + regularisation);
+    for (let i = 0; i < n; i++) score[i]! += leaves[leafOf[i]!]!;
+    onProgress?.((tree + 1) / total);
   }
-  return { depth, base, feature: featureOut, threshold: thresholdOut, leaf: leafOut };
+  return { depth, base, feature: featureOut, threshold: thresholdOut, leaf: leafOut.map((value) => value / bags) };
 }
 
 /**
