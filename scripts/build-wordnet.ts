@@ -4,12 +4,9 @@
  * Heads are the most frequent words of the language model; a form is admitted only when it has a rare word and no authored entry has it: the
  * open dictionary is for words that stand in a text as no author would have them.
  */
-import { mkdirSync, writeFileSync } from "node:fs";
-import { readDictionaryFolder } from "../src/dictionary/dictionary-folder.ts";
 import { openEntries } from "../src/dictionary/open-entries.ts";
-import { formatDictionary } from "../src/dictionary/parse.ts";
 import { wordForm } from "../src/text/terms.ts";
-import { bundledLanguageModel, bundledWordNet, dictionaryFolder } from "./bundled.ts";
+import { authoredSources, bundledLanguageModel, bundledWordNet, MADE, writeMade } from "./bundled.ts";
 
 /** Heads are words with a smaller id: the ids fall with frequency. */
 const HEAD_ID_MAX = 12_000;
@@ -20,8 +17,7 @@ const NAME_CAPITAL_RATE = 128;
 
 const { vocabulary } = bundledLanguageModel();
 const authored = new Set(
-  readDictionaryFolder(dictionaryFolder)
-    .filter((source) => !source.file.startsWith("wordnet/"))
+  authoredSources()
     .flatMap(({ entries }) => entries.flatMap(({ head, forms }) => [head, ...[...forms.values()].flat()]))
     .map((form) => form.toLowerCase()),
 );
@@ -34,10 +30,4 @@ const heads = Array.from({ length: Math.min(HEAD_ID_MAX, vocabulary.size) }, (_,
   .map((id) => vocabulary.word(id))
   .filter((word) => /^[a-z]{3,}$/.test(word));
 const entries = openEntries(heads, bundledWordNet(), (form) => !authored.has(form) && form.split(" ").some(isRare));
-const header = [
-  "# domain: open",
-  "# provenance: compiled by scripts/build-wordnet.ts from WordNet 3.1, Copyright 2011 by Princeton University (see LICENSE-WordNet); do not edit",
-];
-mkdirSync(new URL("wordnet/", dictionaryFolder), { recursive: true });
-writeFileSync(new URL("wordnet/synonyms.txt", dictionaryFolder), `${header.join("\n")}\n${formatDictionary(entries)}`);
-console.log(`wordnet/synonyms.txt: ${entries.length} heads, ${entries.reduce((sum, { forms }) => sum + forms.get("wordnet")!.length, 0)} pairs`);
+writeMade(MADE.wordnet, "open", "compiled by scripts/build-wordnet.ts from WordNet 3.1, Copyright 2011 by Princeton University (see LICENSE-WordNet)", entries);

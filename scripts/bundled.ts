@@ -1,10 +1,11 @@
 /** The bundled models and dictionary as the scripts use them: read from data/ and dictionaries/. */
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { compileDictionary, type DictionarySource } from "../src/dictionary/compile.ts";
 import { readDictionaryFolder } from "../src/dictionary/dictionary-folder.ts";
 import { type Habit, parseHabits } from "../src/dictionary/habits.ts";
+import { type Entry, formatDictionary } from "../src/dictionary/parse.ts";
 import { PhraseIndex } from "../src/dictionary/phrase-index.ts";
 import { PARTS_OF_SPEECH, WordNet, type WordNetFiles } from "../src/dictionary/wordnet.ts";
 import { DATA_FILES } from "../src/load-data.ts";
@@ -14,8 +15,20 @@ import { ModelFile } from "../src/model/model-file.ts";
 
 const open = (data: string, name: string): ModelFile => new ModelFile(readFileSync(join(data, name)), join(data, name));
 
-export const dictionaryFolder = new URL("../dictionaries/", import.meta.url);
+const dictionaryFolder = new URL("../dictionaries/", import.meta.url);
+/** The files that scripts make, in the dictionaries' folder. */
+export const MADE = { wordnet: "wordnet/synonyms.txt", inflections: "general/inflections.txt" };
 export const dictionarySources = (): DictionarySource[] => readDictionaryFolder(dictionaryFolder);
+/** What people wrote. */
+export const authoredSources = (): DictionarySource[] => dictionarySources().filter(({ file }) => !Object.values(MADE).includes(file));
+
+/** Writes a dictionary that a script made, and says how large it is. */
+export function writeMade(file: string, domain: string, provenance: string, entries: readonly Entry[]): void {
+  writeFileSync(new URL(file, dictionaryFolder), `# domain: ${domain}\n# provenance: ${provenance}; do not edit\n${formatDictionary(entries)}`);
+  const forms = entries.reduce((sum, entry) => sum + [...entry.forms.values()].reduce((count, list) => count + list.length, 0), 0);
+  console.log(`${file}: ${entries.length} heads, ${forms} forms`);
+}
+
 /** What spinners were seen to do, as it ships with the dictionaries. */
 export const bundledHabits = (file: string | URL = new URL("habits.tsv", dictionaryFolder)): Habit[] => parseHabits(readFileSync(file, "utf8"), String(file));
 export const bundledIndex = (): PhraseIndex => new PhraseIndex(compileDictionary(dictionarySources(), bundledHabits()));

@@ -31,6 +31,8 @@ export function extendDictionary(base: DictionaryTables, sources: readonly Dicti
 }
 
 interface CompiledHead {
+  /** The surface in lower case: what tells heads apart. */
+  key: string;
   surface: string;
   ids: number[];
   file: string;
@@ -51,9 +53,8 @@ interface CompiledHead {
 export class DictionaryCompiler {
   private readonly terms = new TermTable();
   private readonly trie = new TrieBuilder();
-  /** By lower-case surface. */
   private readonly byKey = new Map<string, CompiledHead>();
-  private readonly heads: readonly (CompiledHead & { key: string })[];
+  private readonly heads: readonly CompiledHead[];
   /** Head → trie node → pair. */
   private readonly pairOf: readonly ReadonlyMap<number, number>[];
   /** Head → how many pairs have its own words as their observed form. */
@@ -64,7 +65,7 @@ export class DictionaryCompiler {
   constructor(sources: readonly DictionarySource[], base?: DictionaryTables) {
     if (base) this.addTables(base);
     this.addEntries(sources);
-    this.heads = [...this.byKey].sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, head]) => ({ key, ...head }));
+    this.heads = [...this.byKey.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
     const { nodeTerm, childStart, renumber } = this.trie.flatten();
     const pairs = this.heads.flatMap(({ lists, weights }, head) =>
       [...new Set([...weights.keys(), ...[...lists.values()].flat()])].map((node) => ({ node, head, place: renumber[node]! })),
@@ -111,7 +112,7 @@ export class DictionaryCompiler {
     return { ...this.structure, pairWeights, headMembership };
   }
 
-  /** Writes the weights of a head's pairs. @returns style → how many forms it has */
+  /** Writes the weights of a head's pairs. @returns style → how many forms it lists */
   private weigh(h: number, pairWeights: Uint8Array, habits: ReadonlyMap<Style, Habit> | undefined): number[] {
     const { lists, weights, own } = this.heads[h]!;
     const pairOf = this.pairOf[h]!;
@@ -134,7 +135,7 @@ export class DictionaryCompiler {
         const at = pairOf.get(node)! * STYLES.length + s;
         pairWeights[at] = Math.min(pairWeights[at]!, quantiseWeight(probabilities[rank]!));
       });
-      return [...pairOf.values()].reduce((count, pair) => count + (pairWeights[pair * STYLES.length + s] === WEIGHT_ABSENT ? 0 : 1), 0);
+      return listed.size;
     });
   }
 
@@ -189,7 +190,7 @@ export class DictionaryCompiler {
     const key = surface.toLowerCase();
     const known = this.byKey.get(key);
     if (known) return known;
-    const head: CompiledHead = { surface, ids, file, own: this.trie.insert(ids), lists: new Map(), weights: new Map() };
+    const head: CompiledHead = { key, surface, ids, file, own: this.trie.insert(ids), lists: new Map(), weights: new Map() };
     this.byKey.set(key, head);
     return head;
   }

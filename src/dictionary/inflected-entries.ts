@@ -1,15 +1,15 @@
 import { isFunctionWord } from "./function-words.js";
 import type { Entry } from "./parse.js";
 import type { Style } from "./styles.js";
-import { analyses, type Analysis, inflect, INFLECTIONS, type WordNet } from "./wordnet.js";
+import { analyses, type Analysis, inflect, INFLECTIONS, type PartOfSpeech, type WordNet } from "./wordnet.js";
 
 /** Second words with which a verb makes up a form: "take out", "make certain". */
 const PARTICLES = new Set(
   "about after against along around away back by certain down for from in into of off on out over sure through to up upon with".split(" "),
 );
 
-/** The inflections a head is completed in: what spinners know of "guarantee" they know of "guarantees". */
-const COMPLETED: readonly string[] = ["verb", "noun"];
+/** The parts of speech in whose inflections a head is completed: what spinners know of "guarantee" they know of "guarantees". */
+const COMPLETED: readonly PartOfSpeech[] = ["verb", "noun"];
 
 /** Forms a head has at most in a style, likeliest first. */
 const FORMS_MAX = 12;
@@ -31,7 +31,7 @@ export function inflectedEntries(entries: readonly Entry[], wordNet: WordNet, ad
   const baseFirst = [...entries].sort((a, b) => Number(isInflected(a, read)) - Number(isInflected(b, read)));
   for (const { head, forms } of baseFirst) {
     if (!/^[a-z]{3,}$/.test(head) || isFunctionWord(head)) continue;
-    for (const [target, ways] of missing(head, read)) {
+    for (const [target, ways] of otherInflections(head, read)) {
       if (heads.has(target) || isFunctionWord(target) || !admits(target)) continue;
       for (const [style, list] of forms) {
         const inflected = list.flatMap((form) => ways.flatMap(({ reading, other }) => likewise(form, reading, other, read)));
@@ -55,7 +55,7 @@ interface Way {
 }
 
 /** The other inflections of a head → how the head becomes them: "guarantees" as a plural and as a third person. */
-function missing(head: string, read: (word: string) => Analysis[]): Map<string, Way[]> {
+function otherInflections(head: string, read: (word: string) => Analysis[]): Map<string, Way[]> {
   const targets = new Map<string, Way[]>();
   for (const reading of read(head)) {
     if (!COMPLETED.includes(reading.part)) continue;
@@ -76,8 +76,8 @@ function likewise(
   other: Analysis["inflection"],
   read: (word: string) => Analysis[],
 ): string[] {
-  const [first, second, third] = form.split(" ");
-  if (!/^[a-z]+( [a-z]+)?$/.test(form) || third !== undefined || (second !== undefined && (part !== "verb" || !PARTICLES.has(second)))) return [];
+  const [first, second] = form.split(" ");
+  if (!/^[a-z]+( [a-z]+)?$/.test(form) || (second !== undefined && (part !== "verb" || !PARTICLES.has(second)))) return [];
   const lemmas = read(first!).filter((reading) => reading.part === part && reading.inflection === inflection);
   return lemmas.map(({ lemma }) => (second === undefined ? inflect(lemma, other) : `${inflect(lemma, other)} ${second}`));
 }

@@ -20,6 +20,8 @@ export interface BoostingOptions {
 }
 
 const BINS = 64;
+/** Numbers a leaf has for a feature: a g and an h a bin. */
+const WIDTH = 2 * BINS;
 
 /**
  * Trains boosted oblivious trees on rows of features (row-major) for the logistic loss, each row with a weight. Second-order leaf values
@@ -98,6 +100,8 @@ class Sample {
   /** Feature × leaf × bin × (g, h). */
   private readonly sums: Float64Array;
   private readonly stride: number;
+  /** 0, 1, 2 …: the places of the rows. */
+  private readonly all: Uint32Array;
 
   constructor(
     size: number,
@@ -109,7 +113,8 @@ class Sample {
     this.h = new Float64Array(size);
     this.leaf = new Uint8Array(size);
     this.bins = new Uint8Array(size * features);
-    this.stride = (2 * BINS) << depth;
+    this.all = Uint32Array.from(this.rows, (_, k) => k);
+    this.stride = WIDTH << depth;
     this.sums = new Float64Array(features * this.stride);
   }
 
@@ -129,10 +134,7 @@ class Sample {
     const { count, rows, bins } = this;
     for (let f = 0; f < this.features; f++) for (let k = 0; k < count; k++) bins[f * count + k] = binned[f * n + rows[k]!]!;
     this.sums.fill(0);
-    this.accumulate(
-      Uint32Array.from({ length: count }, (_, k) => k),
-      0,
-    );
+    for (let f = 0; f < this.features; f++) this.addTo(this.histogram(f), f, this.all.subarray(0, count));
   }
 
   /** Leaf × bin × (g, h) of a feature. */
@@ -150,46 +152,33 @@ class Sample {
       sizes[leaf[k]!]!++;
     }
     if (level + 1 === this.depth) return;
-    const smaller = (l: number): boolean => {
-      const other = l ^ leaves;
-      return sizes[l]! < sizes[other]! || (sizes[l] === sizes[other] && l > other);
-    };
-    const isSmaller = Uint8Array.from(sizes, (_, l) => (smaller(l) ? 1 : 0));
-    const some = new Uint32Array(count);
-    let m = 0;
-    for (let k = 0; k < count; k++) if (isSmaller[leaf[k]!]) some[m++] = k;
-    const width = 2 * BINS;
+    const smaller = Uint8Array.from({ length: leaves }, (_, l) => (sizes[l]! < sizes[l + leaves]! ? l : l + leaves));
+    const inSmaller = this.all.subarray(0, count).filter((k) => smaller[leaf[k]! & (leaves - 1)] === leaf[k]);
     for (let f = 0; f < this.features; f++) {
       const sums = this.histogram(f);
       for (let l = 0; l < leaves; l++) {
         // The whole stands where the larger half will; the smaller one starts at nothing.
-        if (isSmaller[l]) sums.copyWithin((l + leaves) * width, l * width, (l + 1) * width);
-        sums.fill(0, (isSmaller[l] ? l : l + leaves) * width, ((isSmaller[l] ? l : l + leaves) + 1) * width);
+        if (smaller[l] === l) sums.copyWithin((l + leaves) * WIDTH, l * WIDTH, (l + 1) * WIDTH);
+        sums.fill(0, smaller[l]! * WIDTH, (smaller[l]! + 1) * WIDTH);
+      }
+      this.addTo(sums, f, inSmaller);
+      for (let l = 0; l < leaves; l++) {
+        const from = smaller[l]! * WIDTH;
+        const larger = (smaller[l]! ^ leaves) * WIDTH;
+        for (let x = 0; x < WIDTH; x++) sums[larger + x]! -= sums[from + x]!;
       }
     }
-    this.accumulate(some.subarray(0, m), leaves);
   }
 
-  /** Adds rows to the sums of their leaves, and takes them from those of the leaves' other halves. */
-  private accumulate(some: Uint32Array, half: number): void {
-    const { count, leaf, bins, g, h } = this;
-    const width = 2 * BINS;
-    const used = new Set<number>();
-    for (const k of some) used.add(leaf[k]!);
-    for (let f = 0; f < this.features; f++) {
-      const sums = this.histogram(f);
-      const column = bins.subarray(f * count, (f + 1) * count);
-      for (let j = 0; j < some.length; j++) {
-        const k = some[j]!;
-        const at = leaf[k]! * width + 2 * column[k]!;
-        sums[at]! += g[k]!;
-        sums[at + 1]! += h[k]!;
-      }
-      if (half === 0) continue;
-      for (const l of used) {
-        const other = (l ^ half) * width;
-        for (let x = 0; x < width; x++) sums[other + x]! -= sums[l * width + x]!;
-      }
+  /** Adds rows to a feature's sums. */
+  private addTo(sums: Float64Array, feature: number, some: Uint32Array): void {
+    const { count, leaf, g, h } = this;
+    const column = this.bins.subarray(feature * count, (feature + 1) * count);
+    for (let j = 0; j < some.length; j++) {
+      const k = some[j]!;
+      const at = leaf[k]! * WIDTH + 2 * column[k]!;
+      sums[at]! += g[k]!;
+      sums[at + 1]! += h[k]!;
     }
   }
 
@@ -232,7 +221,7 @@ function binOf(edges: Float32Array, value: number): number {
 function splitGains(sums: Float64Array, leaves: number, thresholds: number, lambda: number): Float64Array {
   const gains = new Float64Array(thresholds);
   for (let leaf = 0; leaf < leaves; leaf++) {
-    const from = leaf * 2 * BINS;
+    const from = leaf * WIDTH;
     let allG = 0;
     let allH = 0;
     for (let bin = 0; bin <= thresholds; bin++) {

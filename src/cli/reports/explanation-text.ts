@@ -19,10 +19,12 @@ type Row = [string, string];
 
 function proposal({ observed, replacement, probability, proposed, reason, alternatives, evidence, line, column }: Weighed, colours: Colours): string {
   const { pattern, head: original, form, styles } = evidence;
+  const where: Row = ["where", `${line}:${column}`];
   const context: Row = ["context", `${nats(evidence.context)}  what the sentence gains by the original's words`];
   const rows: Row[] =
     pattern === undefined
       ? [
+          where,
           ["dictionary", `${printable(original)} = ${printable(form)}${styles.length > 0 ? ` (${styles.join(", ")})` : ""}`],
           context,
           ["topic", `${nats(evidence.topic)}  what the words around it say for the original`],
@@ -35,10 +37,10 @@ function proposal({ observed, replacement, probability, proposed, reason, altern
               : alternatives.map((other) => `${printable(other.replacement)} ${shownProbability(other.probability)}`).join(", "),
           ],
         ]
-      : [["pattern", `${pattern}: garble that follows a rule, not a dictionary entry`], context];
+      : [where, ["pattern", `${pattern}: garble that follows a rule, not a dictionary entry`], context];
   const verdict = proposed ? colours.green("proposed") : colours.red("not proposed");
   const head = `“${printable(observed)}” → “${printable(replacement)}” ${shownProbability(probability)}  ${verdict}: ${reason}\n`;
-  return `${head}${[["where", `${line}:${column}`] as Row, ...rows].map(([name, value]) => `  ${colours.dim(name.padEnd(10))} ${value}\n`).join("")}\n`;
+  return `${head}${rows.map(([name, value]) => `  ${colours.dim(name.padEnd(10))} ${value}\n`).join("")}\n`;
 }
 
 const nats = (value: number): string => `${value < 0 ? "−" : "+"}${Math.abs(value).toFixed(2)}`;
