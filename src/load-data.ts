@@ -1,3 +1,6 @@
+import { disk, installedFile } from "./disk.js";
+import { fetchBytes } from "./fetch-bytes.js";
+
 /** The bundled data, each a file of the package's `data/` directory. */
 export const DATA_FILES = {
   languageModel: "english.lm",
@@ -5,6 +8,20 @@ export const DATA_FILES = {
   ranker: "english.ranker",
   dictionary: "english.dict",
 } as const;
+
+/** The name of a bundled data file. */
+export type DataFile = (typeof DATA_FILES)[keyof typeof DATA_FILES];
+
+/**
+ * Where each file lies. Written out one by one: bundlers know this very expression, carry the file along and put its new place here. Evaluated
+ * when the file is read, since a bundler that does not know it may leave an `import.meta` without a URL.
+ */
+const PACKAGED: Record<DataFile, () => URL> = {
+  "english.lm": () => new URL("../data/english.lm", import.meta.url),
+  "english.context": () => new URL("../data/english.context", import.meta.url),
+  "english.ranker": () => new URL("../data/english.ranker", import.meta.url),
+  "english.dict": () => new URL("../data/english.dict", import.meta.url),
+};
 
 /** Data that could not be read: where, why, and the cure. */
 export class DataError extends Error {
@@ -19,33 +36,83 @@ export class DataError extends Error {
   }
 }
 
+/** How far a data file has come over the network. */
+export interface LoadProgress {
+  file: DataFile;
+  /** Bytes that have come. */
+  loaded: number;
+  /** Bytes of the whole file; undefined where the server does not say (because it compresses, for instance). */
+  total: number | undefined;
+}
+
+/** A directory's path or URL; undefined is the package's own `data/`. */
+export type DataDirectory = string | URL | undefined;
+
+const BUILD = "run `npm run build`, or name the data directory with the option data";
+const SERVE = "serve the package's data/ directory and name it with the option data (see docs/browser.md)";
+
 /**
  * Reads a data file: from disk for a path or a file: URL, by fetch otherwise.
  * @throws DataError naming the place.
  */
-export async function readData(base: string | URL | undefined, name: string): Promise<Uint8Array> {
-  const directory = base ?? new URL("../data/", import.meta.url);
-  const url = asUrl(directory, name);
-  if (url === undefined || url.protocol === "file:") return readFromDisk(url ?? `${String(directory).replace(/\/?$/, "/")}${name}`);
-  const response = await fetch(url).catch((error: unknown) => {
-    throw new DataError(url.href, `cannot be fetched (${String(error)})`, "serve the package's data/ directory and name it with the option data");
-  });
-  if (!response.ok) throw new DataError(url.href, `status ${response.status}`, "serve the package's data/ directory and name it with the option data");
-  return new Uint8Array(await response.arrayBuffer());
-}
-
-/** undefined for a plain path. */
-function asUrl(directory: string | URL, name: string): URL | undefined {
-  if (directory instanceof URL) return new URL(name, directory);
-  return /^[a-z][a-z+.-]+:\/\//i.test(directory) ? new URL(name, directory) : undefined;
-}
-
-async function readFromDisk(file: URL | string): Promise<Uint8Array> {
-  const module = "node:fs/promises"; // in a variable, so that bundlers for browsers leave it alone
-  const { readFile } = (await import(/* @vite-ignore */ /* webpackIgnore: true */ module)) as typeof import("node:fs/promises");
+export async function readData(directory: DataDirectory, file: DataFile, onProgress?: (progress: LoadProgress) => void): Promise<Uint8Array> {
+  const place = placeOf(directory, file);
   try {
-    return await readFile(file);
+    return await (isRemote(place) ? fetchBytes(place, (loaded, total) => onProgress?.({ file, loaded, total })) : disk()!.read(place));
   } catch (error) {
-    throw new DataError(String(file), `cannot be read (${(error as Error).message})`, "run `npm run build`, or name the data directory with the option data");
+    throw unreadable(place, error);
   }
+}
+
+/**
+ * Reads a data file from disk without waiting: for what turns out to be needed in the midst of a text.
+ * @throws DataError naming the place; also where there is no disk, so that a file must have been read beforehand (see {@link readsSync}).
+ */
+export function readDataSync(directory: DataDirectory, file: DataFile): Uint8Array {
+  const place = placeOf(directory, file);
+  if (isRemote(place))
+    throw new DataError(String(place), "does not lie on a disk, so that it cannot be read without waiting", "read it beforehand with readData");
+  try {
+    return disk()!.readSync(place);
+  } catch (error) {
+    throw unreadable(place, error);
+  }
+}
+
+/** Whether {@link readDataSync} reads from a directory. */
+export const readsSync = (directory: DataDirectory): boolean =>
+  disk() !== undefined && !isRemote(directory === undefined ? placeOf(undefined, DATA_FILES.ranker) : inDirectory(directory, ""));
+
+function placeOf(directory: DataDirectory, file: DataFile): URL | string {
+  if (directory !== undefined) return inDirectory(directory, file);
+  const packaged = packagedPlace(file);
+  if (packaged !== undefined && (isRemote(packaged) || disk()!.exists(packaged))) return packaged;
+  const place = installedFile(`data/${file}`) ?? packaged;
+  if (place === undefined) throw new DataError(file, "the bundle does not know where it lies", SERVE);
+  return place;
+}
+
+function packagedPlace(file: DataFile): URL | undefined {
+  try {
+    return PACKAGED[file]();
+  } catch {
+    return undefined; // an import.meta without a URL
+  }
+}
+
+/** A path on disk stays one; in a browser it is relative to the page. */
+function inDirectory(directory: string | URL, file: string): URL | string {
+  const folder = String(directory).replace(/\/?$/, "/");
+  if (/^[a-z][a-z+.-]+:\/\//i.test(folder)) return new URL(file, folder);
+  return disk() === undefined ? new URL(folder + file, location.href) : folder + file;
+}
+
+/** What no disk has: in a browser everything, file: pages included. */
+const isRemote = (place: URL | string): place is URL => place instanceof URL && (place.protocol !== "file:" || disk() === undefined);
+
+function unreadable(place: URL | string, error: unknown): DataError {
+  const problem = error instanceof Error ? error.message : String(error);
+  return isRemote(place)
+    ? new DataError(place.href, `cannot be fetched (${problem})`, SERVE)
+    : new DataError(String(place), `cannot be read (${problem})`, BUILD);
 }

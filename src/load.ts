@@ -4,7 +4,7 @@ import { compileDictionary, extendDictionary } from "./dictionary/compile.js";
 import { readDictionary } from "./dictionary/dictionary-file.js";
 import { parseDictionary } from "./dictionary/parse.js";
 import { PhraseIndex } from "./dictionary/phrase-index.js";
-import { DATA_FILES, readData } from "./load-data.js";
+import { DATA_FILES, type DataFile, readData } from "./load-data.js";
 import { type ContextModel, readContextModel } from "./model/context-model.js";
 import { type LanguageModel, readLanguageModel } from "./model/language-model.js";
 import { ModelFile } from "./model/model-file.js";
@@ -23,8 +23,8 @@ export interface Resources {
  * Loads models and dictionaries.
  * @throws DataError, ModelError or DictionaryError saying what, where, and the cure
  */
-export async function loadResources({ data, dictionaries, bundledDictionaries }: ResolvedOptions): Promise<Resources> {
-  const open = async (name: string): Promise<ModelFile> => new ModelFile(await readData(data, name), name);
+export async function loadResources({ data, onProgress, dictionaries, bundledDictionaries }: ResolvedOptions): Promise<Resources> {
+  const open = async (name: DataFile): Promise<ModelFile> => new ModelFile(await readData(data, name, onProgress), name);
   const [language, context, ranker, dictionary] = await Promise.all([
     open(DATA_FILES.languageModel),
     open(DATA_FILES.contextModel),

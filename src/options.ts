@@ -1,3 +1,4 @@
+import type { LoadProgress } from "./load-data.js";
 import { MIN_VERDICT, OPERATING_POINTS, type OperatingPoint } from "./operating-points.js";
 import type { Span } from "./types.js";
 
@@ -40,6 +41,8 @@ export interface RepairerOptions extends Omit<RepairOptions, "exclude"> {
    * disk in Node and fetched elsewhere.
    */
   data?: string | URL;
+  /** Told again and again how far each data file has come, where they are fetched. Default: nobody is. */
+  onProgress?: (progress: LoadProgress) => void;
 }
 
 /** RepairerOptions with every default filled in. */
@@ -52,6 +55,7 @@ export interface ResolvedOptions {
   withoutHeads: readonly string[];
   withoutFiles: readonly string[];
   data: string | URL | undefined;
+  onProgress: (progress: LoadProgress) => void;
 }
 
 /** A fault in an option: which, what is wrong, and the cure. */
@@ -67,6 +71,8 @@ export class OptionsError extends Error {
   }
 }
 
+const tellNobody = (): void => {};
+
 /**
  * The only place with defaults and their checks.
  * @throws OptionsError naming option, problem and cure.
@@ -81,6 +87,7 @@ export function resolveOptions(options: RepairerOptions = {}): ResolvedOptions {
     withoutHeads: strings("withoutHeads", options.withoutHeads),
     withoutFiles: strings("withoutFiles", options.withoutFiles),
     data: options.data,
+    onProgress: callback("onProgress", options.onProgress) ?? tellNobody,
   };
 }
 
@@ -99,6 +106,11 @@ function probability(option: string, value: number | undefined): number | undefi
   if (typeof value !== "number" || !(value >= 0 && value <= 1))
     throw new OptionsError(option, `${String(value)} is not a probability`, "give a number from 0 to 1");
   return value;
+}
+
+function callback<F>(option: string, value: F | undefined): F | undefined {
+  if (value === undefined || typeof value === "function") return value;
+  throw new OptionsError(option, "not a function", "give a function, or leave it out");
 }
 
 function strings(option: string, value: readonly string[] | undefined): readonly string[] {

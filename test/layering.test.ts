@@ -25,13 +25,25 @@ const imports = files.flatMap((file) =>
 /** What the files of a folder, or the file itself when it lies in src, may import beside themselves. */
 const NOUNS = ["types.ts", "log-prob.ts", "random.ts"];
 const READ = [...NOUNS, "text", "model", "dictionary"];
-const WHOLE = [...READ, "decode", "options.ts", "operating-points.ts", "load-data.ts", "load.ts", "repairer.ts", "create-repairer.ts"];
+const WHOLE = [
+  ...READ,
+  "decode",
+  "options.ts",
+  "operating-points.ts",
+  "disk.ts",
+  "fetch-bytes.ts",
+  "load-data.ts",
+  "load.ts",
+  "repairer.ts",
+  "create-repairer.ts",
+];
 const MAY_IMPORT: Record<string, readonly string[]> = {
   text: NOUNS,
   model: NOUNS,
   dictionary: [...NOUNS, "text", "model"],
   decode: READ,
-  "options.ts": ["types.ts", "operating-points.ts"],
+  "options.ts": ["types.ts", "operating-points.ts", "load-data.ts"],
+  "load-data.ts": ["disk.ts", "fetch-bytes.ts"],
   "load.ts": [...READ, "decode", "options.ts", "load-data.ts"],
   "repairer.ts": [...READ, "decode", "options.ts", "load.ts"],
   "create-repairer.ts": [...READ, "options.ts", "load.ts", "repairer.ts"],
