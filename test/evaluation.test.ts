@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { createRepairer } from "../src/index.js";
 import { readAnnotatedFolder } from "../src/train/annotated.js";
 
@@ -19,17 +19,20 @@ interface Score extends Figures {
 }
 
 /** Floors well below what is measured (npm run evaluate): they catch a broken model, not a slightly worse one. */
-describe.skipIf(!present)("on the annotated documents", async () => {
-  if (!present) return;
-  const judge: { score(docs: unknown[], predictions: Map<string, unknown>): Score } = await import(/* @vite-ignore */ `${shared}score.mjs`);
-  const docs = readAnnotatedFolder(`${shared}dev`).filter(({ id, domain }) => domain === "news" || domain === "clean" || id === "seed-news");
-  const repairer = await createRepairer();
-  const predictions = new Map(
-    docs.map(({ id, text }) => {
+describe.skipIf(!present)("on the annotated documents", () => {
+  const predictions = new Map<string, unknown>();
+  let docs: ReturnType<typeof readAnnotatedFolder>;
+  let judge: { score(docs: unknown[], predictions: Map<string, unknown>): Score };
+
+  beforeAll(async () => {
+    judge = await import(/* @vite-ignore */ `${shared}score.mjs`);
+    docs = readAnnotatedFolder(`${shared}dev`).filter(({ id, domain }) => domain === "news" || domain === "clean" || id === "seed-news");
+    const repairer = await createRepairer();
+    for (const { id, text } of docs) {
       const { edits, verdict } = repairer.detect(text);
-      return [id, { id, edits, score: verdict.probability, garbled: verdict.garbled }];
-    }),
-  );
+      predictions.set(id, { id, edits, score: verdict.probability, garbled: verdict.garbled });
+    }
+  });
 
   it("news is repaired with an F0.5 of at least 0.70", () => {
     expect(

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import levenshtein from "fast-levenshtein";
+import { distance as editDistance } from "fastest-levenshtein";
 import { describe, expect, it } from "vitest";
 import { NearForms } from "../src/dictionary/near-forms.js";
 import { createRepairer } from "../src/index.js";
@@ -92,7 +92,7 @@ function nearestOfAll(terms: readonly string[], word: string): string | undefine
   const allowed = word.length < 9 ? 1 : 2;
   const near = terms
     .filter((term) => term.length >= 4 && term[0] === word[0])
-    .map((term) => ({ term, distance: levenshtein.get(word, term) }))
+    .map((term) => ({ term, distance: editDistance(word, term) }))
     .filter(({ distance }) => distance <= allowed)
     .sort((a, b) => a.distance - b.distance);
   return near.length > 1 && near[1]!.distance === near[0]!.distance ? undefined : near[0]?.term;

@@ -1,6 +1,8 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join, posix } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { DATA_FILES } from "../src/load-data.js";
@@ -10,6 +12,9 @@ const description = JSON.parse(readFileSync(`${root}package.json`, "utf8"));
 const built = ["dist/index.js", "dist/index.cjs", "dist/index.d.ts", `data/${DATA_FILES.dictionary}`].every((file) => existsSync(root + file));
 if (!built) console.warn("The tests of the built package are SKIPPED: dist/ or the compiled dictionary is missing; run `npm run build` first.");
 
+/** The packages that the library itself needs; all others are for the command line. */
+const LIBRARY_PACKAGES = ["fastest-levenshtein"];
+
 describe("the package", () => {
   const packed = execFileSync("npm", ["pack", "--dry-run", "--json", "--ignore-scripts"], { cwd: root, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
   const files: string[] = JSON.parse(packed)[0].files.map(({ path }: { path: string }) => path);
@@ -18,7 +23,8 @@ describe("the package", () => {
     const wanted = ["package.json", "LICENSE", ...[DATA_FILES.languageModel, DATA_FILES.contextModel, DATA_FILES.ranker].map((name) => `data/${name}`)];
     expect(files).toEqual(expect.arrayContaining(wanted));
     expect(files.some((file) => /^dictionaries\/.+\.txt$/.test(file))).toBe(true);
-    expect(files.filter((file) => /^(test|scripts|src|docs|node_modules|\.)/.test(file))).toEqual([]);
+    expect(files).toEqual(expect.arrayContaining(["README.md", "DESIGN.md", "SECURITY.md", "docs/cli.md"]));
+    expect(files.filter((file) => /^(test|scripts|src|node_modules|\.)/.test(file))).toEqual([]);
   });
 
   it.skipIf(!built)("holds every file its description names", () => {
@@ -28,6 +34,21 @@ describe("the package", () => {
     const missing = names.map((name) => name.replace(/^\.\//, "")).filter((name) => !files.includes(name));
     expect(missing).toEqual([]);
     expect(files).toContain(`data/${DATA_FILES.dictionary}`);
+  });
+
+  it("holds the pages that its README and its documentation link to", () => {
+    for (const page of files.filter((file) => /^(README|DESIGN|SECURITY|docs\/.*)\.md$/.test(file))) {
+      const links = [...readFileSync(root + page, "utf8").matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(([, link]) => posix.join(posix.dirname(page), link!));
+      for (const link of links)
+        expect(
+          files.some((file) => file === link || file.startsWith(link.replace(/\/?$/, "/"))),
+          `${page} links to ${link}`,
+        ).toBe(true);
+    }
+  });
+
+  it("says where its sources are", () => {
+    expect(description.repository).toEqual({ type: "git", url: "git+https://github.com/ungarble/ungarble.git" });
   });
 
   it("promises nothing to the shell that it does not hold", () => {
@@ -56,6 +77,25 @@ describe.skipIf(!built)("the built library", () => {
 
   it("is required by name", () => {
     expect(run("commonjs", `const ${names} = require("ungarble"); (async () => {${script}})();`)).toEqual(expected);
+  });
+
+  it("loads none of the packages that serve the command line", () => {
+    const alone = mkdtempSync(join(tmpdir(), "ungarble-alone-"));
+    try {
+      const place = join(alone, "node_modules/ungarble");
+      mkdirSync(place, { recursive: true });
+      for (const name of ["package.json", "dist"]) cpSync(root + name, join(place, name), { recursive: true });
+      symlinkSync(join(root, "data"), join(place, "data"));
+      for (const name of LIBRARY_PACKAGES) cpSync(join(root, "node_modules", name), join(alone, "node_modules", name), { recursive: true });
+      const { stdout, stderr } = spawnSync(process.execPath, ["--input-type=module", "-e", `import ${names} from "ungarble";${script}`], {
+        cwd: alone,
+        encoding: "utf8",
+      });
+      expect(stderr).toBe("");
+      expect(JSON.parse(stdout)).toEqual(expected);
+    } finally {
+      rmSync(alone, { recursive: true, force: true });
+    }
   });
 
   it("has the same names either way", async () => {

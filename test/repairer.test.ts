@@ -107,15 +107,25 @@ describe("the repairer", async () => {
     );
   });
 
-  it("makes no edits in text that it calls clean, and calls text without edits clean", () => {
-    fc.assert(
-      fc.property(texts, (text) => {
-        const { edits, verdict } = repairer.repair(text);
-        if (!verdict.garbled) expect(edits).toEqual([]);
-        expect(verdict.garbled && edits.length === 0 && verdict.rate === 0).toBe(false);
-      }),
-      runs,
-    );
+  it("calls no text garbled in which no substitution is likely", () => {
+    const seen = { garbled: 0, clean: 0 };
+    const judged = (text: string): void => {
+      const { edits, verdict } = repairer.weigh(text);
+      seen[verdict.garbled ? "garbled" : "clean"]++;
+      if (verdict.garbled) expect(Math.max(...edits.map(({ probability }) => probability))).toBeGreaterThanOrEqual(0.5);
+    };
+    fc.assert(fc.property(texts, judged), runs);
+    judged(GARBLED);
+    judged("The old man sat by the window and read his book.");
+    expect(Math.min(seen.garbled, seen.clean)).toBeGreaterThan(0);
+  });
+
+  it("makes no edits in text that it calls clean, however sure they are", async () => {
+    const never = await createRepairer({ minVerdict: 1 });
+    const { edits, verdict } = never.weigh(GARBLED);
+    expect(verdict.garbled).toBe(false);
+    expect(edits.filter(({ probability }) => probability >= 0.9).length).toBeGreaterThan(5);
+    expect(never.repair(GARBLED)).toMatchObject({ text: GARBLED, edits: [] });
   });
 
   it("settles: repaired text gets no more edits than garbled text did", () => {

@@ -1,4 +1,4 @@
-import levenshtein from "fast-levenshtein";
+import { distance as editDistance } from "fastest-levenshtein";
 import { isFunctionWord } from "../dictionary/function-words.js";
 
 /** What the letters of an edit tell, whatever stands around it. */
@@ -31,7 +31,7 @@ export function spelling(observed: string, original: string): Spelling {
   const [from, to] = [observed.toLowerCase(), original.toLowerCase()];
   const both = from + to;
   return {
-    similarity: 1 - levenshtein.get(from, to) / Math.max(1, from.length, to.length),
+    similarity: 1 - editDistance(from, to) / Math.max(1, from.length, to.length),
     contraction: CONTRACTION.test(from) ? 1 : 0,
     digits: /\d/.test(from) === /\d/.test(to) ? 0 : 1,
     functionWords: functionWordShare(from),

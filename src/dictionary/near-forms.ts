@@ -1,4 +1,4 @@
-import levenshtein from "fast-levenshtein";
+import { distance as editDistance } from "fastest-levenshtein";
 import type { Term } from "../types.js";
 
 /** Shorter words are too often one letter from another. Letters. */
@@ -70,7 +70,7 @@ export class NearForms {
     let least = allowed + 1;
     for (const term of this.index.candidates(word, allowed)) {
       if (term[0] !== word[0] || Math.abs(term.length - word.length) > Math.min(allowed, least)) continue;
-      const distance = levenshtein.get(word, term);
+      const distance = editDistance(word, term);
       if (distance > least || distance > allowed) continue;
       nearest = distance < least ? term : undefined;
       least = distance;

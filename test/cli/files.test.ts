@@ -52,13 +52,13 @@ describe.skipIf(!built)("files", () => {
     expect(stdout).toContain("bad.txt:2:41:");
   });
 
-  it("tells of missing and of unreadable files", () => {
+  it("tells of missing and of unreadable files", (test) => {
     const cwd = folder({ "secret.txt": CLEAN });
     expect(ungarble(["check", "gone.txt"], { cwd })).toMatchObject({ status: 3, stdout: expect.stringContaining("gone.txt: does not exist") });
     chmodSync(join(cwd, "secret.txt"), 0);
     const nobody = process.getuid?.() === 0 ? "setpriv --reuid=65534 --regid=65534 --clear-groups " : "";
     const { status, stdout, stderr } = shell(`${nobody}"${process.execPath}" "${CLI}" check secret.txt`, { cwd });
-    if (nobody !== "" && !/secret/.test(stdout + stderr)) return; // this machine lets nobody read the package
+    test.skip(nobody !== "" && !/secret/.test(stdout + stderr), "this machine lets nobody read the package");
     expect(stdout).toContain("secret.txt: may not be read; allow reading: chmod +r");
     expect(status).toBe(3);
   });
