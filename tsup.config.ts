@@ -1,8 +1,28 @@
-import { defineConfig } from "tsup";
+import { fileURLToPath } from "node:url";
+import { defineConfig, type Options } from "tsup";
+
+/** In a browser there is no disk: the file that asks for one is replaced. */
+const withoutDisk: NonNullable<Options["esbuildPlugins"]>[number] = {
+  name: "without-disk",
+  setup({ onResolve }) {
+    onResolve({ filter: /\/disk\.js$/ }, () => ({ path: fileURLToPath(new URL("src/browser/no-disk.ts", import.meta.url)) }));
+  },
+};
+
+/** Whole: who uses no bundler can load them as they are. */
+const browser: Options = {
+  noExternal: [/./],
+  format: ["esm"],
+  platform: "browser",
+  target: "es2022",
+  clean: false,
+  sourcemap: true,
+  esbuildPlugins: [withoutDisk],
+};
 
 export default defineConfig([
   {
-    entry: { index: "src/index.ts", config: "src/cli/config/configuration.ts" },
+    entry: { index: "src/index.ts", config: "src/cli/config/configuration.ts", esbuild: "src/bundlers/esbuild.ts" },
     format: ["esm", "cjs"],
     dts: true,
     platform: "neutral",
@@ -19,4 +39,13 @@ export default defineConfig([
     clean: false,
     splitting: true,
   },
+  // in parts, so that who does not use a worker does not get one
+  {
+    ...browser,
+    entry: { browser: "src/browser/index.ts", "worker-repairer": "src/browser/worker-repairer.ts" },
+    splitting: true,
+    dts: { entry: { browser: "src/browser/index.ts" } },
+  },
+  // in one file, since bundlers make a worker one
+  { ...browser, entry: { worker: "src/browser/worker.ts" }, splitting: false },
 ]);

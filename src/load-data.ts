@@ -45,8 +45,8 @@ export interface LoadProgress {
   total: number | undefined;
 }
 
-/** A directory's path or URL; undefined is the package's own `data/`. */
-export type DataDirectory = string | URL | undefined;
+/** A directory's path or URL, or each file's own; undefined is the package's own `data/`. */
+export type DataPlace = string | URL | Readonly<Partial<Record<DataFile, string | URL>>> | undefined;
 
 const BUILD = "run `npm run build`, or name the data directory with the option data";
 const SERVE = "serve the package's data/ directory and name it with the option data (see docs/browser.md)";
@@ -55,8 +55,8 @@ const SERVE = "serve the package's data/ directory and name it with the option d
  * Reads a data file: from disk for a path or a file: URL, by fetch otherwise.
  * @throws DataError naming the place.
  */
-export async function readData(directory: DataDirectory, file: DataFile, onProgress?: (progress: LoadProgress) => void): Promise<Uint8Array> {
-  const place = placeOf(directory, file);
+export async function readData(data: DataPlace, file: DataFile, onProgress?: (progress: LoadProgress) => void): Promise<Uint8Array> {
+  const place = placeOf(data, file);
   try {
     return await (isRemote(place) ? fetchBytes(place, (loaded, total) => onProgress?.({ file, loaded, total })) : disk()!.read(place));
   } catch (error) {
@@ -68,8 +68,8 @@ export async function readData(directory: DataDirectory, file: DataFile, onProgr
  * Reads a data file from disk without waiting: for what turns out to be needed in the midst of a text.
  * @throws DataError naming the place; also where there is no disk, so that a file must have been read beforehand (see {@link readsSync}).
  */
-export function readDataSync(directory: DataDirectory, file: DataFile): Uint8Array {
-  const place = placeOf(directory, file);
+export function readDataSync(data: DataPlace, file: DataFile): Uint8Array {
+  const place = placeOf(data, file);
   if (isRemote(place))
     throw new DataError(String(place), "does not lie on a disk, so that it cannot be read without waiting", "read it beforehand with readData");
   try {
@@ -79,17 +79,29 @@ export function readDataSync(directory: DataDirectory, file: DataFile): Uint8Arr
   }
 }
 
-/** Whether {@link readDataSync} reads from a directory. */
-export const readsSync = (directory: DataDirectory): boolean =>
-  disk() !== undefined && !isRemote(directory === undefined ? placeOf(undefined, DATA_FILES.ranker) : inDirectory(directory, ""));
+/** Whether {@link readDataSync} can read a file. */
+export const readsSync = (data: DataPlace, file: DataFile): boolean => disk() !== undefined && !isRemote(placeOf(data, file));
 
-function placeOf(directory: DataDirectory, file: DataFile): URL | string {
-  if (directory !== undefined) return inDirectory(directory, file);
+/** Where the package's own files lie, as far as the script knows: for a script elsewhere that does not. */
+export function packagedPlaces(): Partial<Record<DataFile, string>> {
+  const places: Partial<Record<DataFile, string>> = {};
+  for (const file of Object.values(DATA_FILES)) {
+    const place = packagedPlace(file);
+    if (place !== undefined) places[file] = place.href;
+  }
+  return places;
+}
+
+function placeOf(data: DataPlace, file: DataFile): URL | string {
+  if (typeof data === "string" || data instanceof URL) return resolved(`${String(data).replace(/\/?$/, "/")}${file}`);
+  if (data !== undefined) return resolved(String(data[file] ?? missing(file, "is not among the places that the option data gives")));
   const packaged = packagedPlace(file);
   if (packaged !== undefined && (isRemote(packaged) || disk()!.exists(packaged))) return packaged;
-  const place = installedFile(`data/${file}`) ?? packaged;
-  if (place === undefined) throw new DataError(file, "the bundle does not know where it lies", SERVE);
-  return place;
+  return installedFile(`data/${file}`) ?? packaged ?? missing(file, "is nowhere, as far as the bundle knows");
+}
+
+function missing(file: DataFile, problem: string): never {
+  throw new DataError(file, problem, SERVE);
 }
 
 function packagedPlace(file: DataFile): URL | undefined {
@@ -101,10 +113,9 @@ function packagedPlace(file: DataFile): URL | undefined {
 }
 
 /** A path on disk stays one; in a browser it is relative to the page. */
-function inDirectory(directory: string | URL, file: string): URL | string {
-  const folder = String(directory).replace(/\/?$/, "/");
-  if (/^[a-z][a-z+.-]+:\/\//i.test(folder)) return new URL(file, folder);
-  return disk() === undefined ? new URL(folder + file, location.href) : folder + file;
+function resolved(place: string): URL | string {
+  if (/^[a-z][a-z+.-]+:/i.test(place)) return new URL(place);
+  return disk() === undefined ? new URL(place, location.href) : place;
 }
 
 /** What no disk has: in a browser everything, file: pages included. */

@@ -1,4 +1,4 @@
-import type { LoadProgress } from "./load-data.js";
+import type { DataPlace, LoadProgress } from "./load-data.js";
 import { MIN_VERDICT, OPERATING_POINTS, type OperatingPoint } from "./operating-points.js";
 import type { Span } from "./types.js";
 
@@ -37,10 +37,10 @@ export interface RepairerOptions extends Omit<RepairOptions, "exclude"> {
   /** The least probability of garbling for a document to be called garbled, 0..1. Default 0.95: most documents are clean. */
   minVerdict?: number;
   /**
-   * Where the bundled data (`english.lm`, …) lies: a directory's path or URL ending in "/". Default: the package's own `data/`, read from
-   * disk in Node and fetched elsewhere.
+   * Where the bundled data (`english.lm`, …) lie: a directory's path or URL, or an object with the place of each file. Relative to the working
+   * directory in Node, to the page in a browser. Default: the package's own `data/`, read from disk in Node and fetched elsewhere.
    */
-  data?: string | URL;
+  data?: NonNullable<DataPlace>;
   /** Told again and again how far each data file has come, where they are fetched. Default: nobody is. */
   onProgress?: (progress: LoadProgress) => void;
 }
@@ -54,7 +54,7 @@ export interface ResolvedOptions {
   leaveAlone: readonly string[];
   withoutHeads: readonly string[];
   withoutFiles: readonly string[];
-  data: string | URL | undefined;
+  data: DataPlace;
   onProgress: (progress: LoadProgress) => void;
 }
 
