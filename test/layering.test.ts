@@ -41,6 +41,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   text: NOUNS,
   model: NOUNS,
   dictionary: [...NOUNS, "text", "model"],
+  neural: [...NOUNS, "text", "model"],
   decode: READ,
   "options.ts": ["types.ts", "operating-points.ts", "load-data.ts"],
   "load-data.ts": ["disk.ts", "fetch-bytes.ts"],
