@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { crc32 } from "../../src/model/crc-32.js";
 import { ModelFile } from "../../src/model/model-file.js";
 import { Encoder } from "../../src/neural/encoder.js";
 import { readEncoder } from "../../src/neural/encoder-weights.js";
@@ -86,7 +87,11 @@ describe("the encoder", () => {
 describe("an encoder's file", () => {
   it("is refused when its parts do not fit together", () => {
     const text = bytes.toString("latin1");
-    const changed = (from: string, to: string): ModelFile => new ModelFile(Buffer.from(text.replace(from, to), "latin1"), "bad.reader");
+    const changed = (from: string, to: string): ModelFile => {
+      const copy = Buffer.from(text.replace(from, to), "latin1");
+      copy.writeUInt32LE(crc32(copy.subarray(24), crc32(copy.subarray(0, 20))), 20);
+      return new ModelFile(copy, "bad.reader");
+    };
     expect(() => readEncoder(changed('"width":64', '"width":72'))).toThrow("bad.reader: the reader's width of a head is 36, not a multiple of 8");
     expect(() => readEncoder(changed('"layers":2', '"layers":3'))).toThrow("has no section “reader.layer.2.attention.weight”");
     expect(() => readEncoder(changed("\n##fare", " ##fare"))).toThrow("pieces and has vectors for");

@@ -9,49 +9,17 @@ of the vocabulary are left out and the rest is renumbered in order; the special 
 import argparse
 import json
 import math
-import struct
+import sys
 from pathlib import Path
 
 import numpy as np
 import torch
 import torch.nn.functional as F
 
-MAGIC, VERSION, ALIGNMENT = b"UNGARBLE", 1, 8
-TYPES = {"uint8": "u8", "int8": "i8", "int32": "i32", "float32": "f32"}
+sys.path.insert(0, str(Path(__file__).parents[1]))
+from container import dequantised, quantise, write_container
+
 SPECIAL = ("[PAD]", "[UNK]", "[CLS]", "[SEP]")
-
-
-def write_container(path, sections, info):
-    """src/model/model-file.ts: preamble, header in JSON, sections at multiples of 8."""
-    aligned = lambda n: -(-n // ALIGNMENT) * ALIGNMENT
-    header, assumed = b"", 0
-    while True:
-        offset, entries = aligned(16 + assumed), []
-        for name, data in sections.items():
-            entries.append({"name": name, "type": TYPES[data.dtype.name], "offset": offset, "length": data.size})
-            offset = aligned(offset + data.nbytes)
-        header = json.dumps({"info": info, "sections": entries}, separators=(",", ":"), ensure_ascii=False).encode()
-        if len(header) <= assumed:
-            break
-        assumed = len(header)
-    out = bytearray(offset)
-    out[:16] = MAGIC + struct.pack("<II", VERSION, len(header))
-    out[16 : 16 + len(header)] = header
-    for entry, data in zip(entries, sections.values()):
-        out[entry["offset"] : entry["offset"] + data.nbytes] = np.ascontiguousarray(data).tobytes()
-    Path(path).write_bytes(out)
-
-
-def quantise(matrix):
-    """Rows -> 8-bit integers and a factor each: symmetric, the greatest absolute value becomes 127."""
-    scale = matrix.abs().amax(1) / 127
-    values = torch.round(matrix / torch.where(scale > 0, scale, 1)[:, None]).clamp(-127, 127)
-    return values.to(torch.int8).numpy(), scale.float().numpy()
-
-
-def dequantised(matrix):
-    values, scale = quantise(matrix)
-    return torch.from_numpy(values).float() * torch.from_numpy(scale)[:, None]
 
 
 def names(layers):
