@@ -1,3 +1,5 @@
+import type { Judge } from "./judge/judge.js";
+import { loadJudge } from "./judge/load-judge.js";
 import { loadResources } from "./load.js";
 import { type RepairerOptions, type RepairOptions, resolveOptions } from "./options.js";
 import { Repairer } from "./repairer.js";
@@ -13,7 +15,21 @@ import type { Detection, Repair } from "./types.js";
  */
 export async function createRepairer(options: RepairerOptions = {}): Promise<Repairer> {
   const resolved = resolveOptions(options);
-  return new Repairer(await loadResources(resolved), resolved);
+  return new Repairer(
+    await loadResources(resolved),
+    resolved,
+    once(() => loadJudge(resolved.data, resolved.judge)),
+  );
+}
+
+/** Loads at the first call; after a failure a later call tries again. */
+function once(load: () => Promise<Judge>): () => Promise<Judge> {
+  let loaded: Promise<Judge> | undefined;
+  return () =>
+    (loaded ??= load().catch((error: unknown) => {
+      loaded = undefined;
+      throw error;
+    }));
 }
 
 let shared: Promise<Repairer> | undefined;

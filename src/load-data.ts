@@ -7,6 +7,7 @@ export const DATA_FILES = {
   contextModel: "english.context",
   ranker: "english.ranker",
   dictionary: "english.dict",
+  judge: "english.judge",
 } as const;
 
 /** The name of a bundled data file. */
@@ -21,6 +22,7 @@ const PACKAGED: Record<DataFile, () => URL> = {
   "english.context": () => new URL("../data/english.context", import.meta.url),
   "english.ranker": () => new URL("../data/english.ranker", import.meta.url),
   "english.dict": () => new URL("../data/english.dict", import.meta.url),
+  "english.judge": () => new URL("../data/english.judge", import.meta.url),
 };
 
 /** Data that could not be read: where, why, and the cure. */

@@ -1,3 +1,4 @@
+import type { CausalScorer } from "./judge/causal-scorer.js";
 import type { DataPlace, LoadProgress } from "./load-data.js";
 import { MIN_VERDICT, OPERATING_POINTS, type OperatingPoint } from "./operating-points.js";
 import type { Span } from "./types.js";
@@ -43,6 +44,11 @@ export interface RepairerOptions extends Omit<RepairOptions, "exclude"> {
   data?: NonNullable<DataPlace>;
   /** Told again and again how far each data file has come, where they are fetched. Default: nobody is. */
   onProgress?: (progress: LoadProgress) => void;
+  /**
+   * The causal language model that deep mode reads with: `llamaCppScorer`, `endpointScorer`, or one of your own. Default: that of the package
+   * ungarble-deep, if it is installed. Without a call of `repairDeep` or `detectDeep` it is never used.
+   */
+  judge?: CausalScorer;
 }
 
 /** RepairerOptions with every default filled in. */
@@ -56,6 +62,7 @@ export interface ResolvedOptions {
   withoutFiles: readonly string[];
   data: DataPlace;
   onProgress: (progress: LoadProgress) => void;
+  judge: CausalScorer | undefined;
 }
 
 /** A fault in an option: which, what is wrong, and the cure. */
@@ -88,6 +95,7 @@ export function resolveOptions(options: RepairerOptions = {}): ResolvedOptions {
     withoutFiles: strings("withoutFiles", options.withoutFiles),
     data: options.data,
     onProgress: callback("onProgress", options.onProgress) ?? tellNobody,
+    judge: scorer(options.judge),
   };
 }
 
@@ -111,6 +119,16 @@ function probability(option: string, value: number | undefined): number | undefi
 function callback<F>(option: string, value: F | undefined): F | undefined {
   if (value === undefined || typeof value === "function") return value;
   throw new OptionsError(option, "not a function", "give a function, or leave it out");
+}
+
+function scorer(value: CausalScorer | undefined): CausalScorer | undefined {
+  if (value !== undefined && typeof value?.score !== "function")
+    throw new OptionsError(
+      "judge",
+      "no language model",
+      "give what llamaCppScorer or endpointScorer return, or an object with a method score(left, options, right)",
+    );
+  return value;
 }
 
 function strings(option: string, value: readonly string[] | undefined): readonly string[] {

@@ -8,6 +8,9 @@ import { type Choice, type RankedProposal, select } from "./decode/select.js";
 import { cautious, verdictFeatures } from "./decode/verdict.js";
 import { NearForms } from "./dictionary/near-forms.js";
 import { STYLES } from "./dictionary/styles.js";
+import type { Judge } from "./judge/judge.js";
+import { asText, reread } from "./judge/reread.js";
+import type { WeighedProposal } from "./judge/places.js";
 import type { Resources } from "./load.js";
 import { UNKNOWN } from "./model/vocabulary.js";
 import { type RepairOptions, resolveMinProbability, type ResolvedOptions } from "./options.js";
@@ -29,6 +32,7 @@ export class Repairer {
   constructor(
     private readonly resources: Resources,
     private readonly options: ResolvedOptions,
+    private readonly loadJudge: () => Promise<Judge>,
   ) {
     this.reader = new DocumentReader(resources.index, resources.model, resources.context);
     this.leaveAlone = new LeaveAlone(resources.index, options.leaveAlone, options.withoutHeads, options.withoutFiles);
@@ -62,11 +66,36 @@ export class Repairer {
     return { edits: this.withArtefacts(text, options, edits, minProbability), verdict };
   }
 
+  /**
+   * Deep mode: as {@link Repairer.repair}, and slower and better. A causal language model reads what the rest is unsure of, in garbled text only.
+   *
+   * @returns as `repair`; the verdict's `deep` tells what was read, or why nothing could be: a model that fails costs no document its repair
+   * @throws OptionsError for options that do not make sense; ScorerError when no model is installed or it cannot be loaded
+   * @example
+   * const { text, verdict } = await repairer.repairDeep(page);
+   */
+  async repairDeep(text: string, options: RepairOptions = {}): Promise<Repair> {
+    const { edits, verdict } = await this.detectDeep(text, options);
+    return { text: applyEdits(text, edits), edits, verdict };
+  }
+
+  /** The same findings as {@link Repairer.repairDeep}, without the repaired text. */
+  async detectDeep(text: string, options: RepairOptions = {}): Promise<Detection> {
+    const minProbability = resolveMinProbability(options) ?? this.options.minProbability;
+    const judge = await this.loadJudge();
+    const { document, ranked, verdict } = this.judge(text, options);
+    if (!verdict.garbled) return { edits: [], verdict: { ...verdict, deep: { kind: "read", places: 0, tokensRead: 0 } } };
+    const { ranked: read, deep } = await reread(judge, text, document, ranked);
+    const edits = this.edits(text, document, select(read, minProbability));
+    return { edits: this.withArtefacts(text, options, edits, minProbability), verdict: { ...verdict, deep } };
+  }
+
   /** Everything that was weighed: all proposals with their probabilities, whatever the verdict. For explanations and measurements. */
-  weigh(text: string, options: RepairOptions = {}): { edits: Edit[]; verdict: Verdict } {
+  weigh(text: string, options: RepairOptions = {}): { edits: Edit[]; proposals: WeighedProposal[]; verdict: Verdict } {
     const { document, ranked, verdict } = this.judge(text, options);
     const edits = this.edits(text, document, select(ranked, 0));
-    return { edits: verdict.garbled ? this.withArtefacts(text, options, edits, 0) : edits, verdict };
+    const proposals = asText(text, document, ranked);
+    return { edits: verdict.garbled ? this.withArtefacts(text, options, edits, 0) : edits, proposals, verdict };
   }
 
   /** Misspelt words are looked at only once the document is known to be garbled, so that they have no say in the verdict. */
@@ -141,6 +170,7 @@ export class Repairer {
         topic: chosen.features[FEATURES.indexOf("restoredTopic")]!,
         channel: chosen.features[FEATURES.indexOf("channel")]!,
         uses: document.channel.pairCount.get(arc.pair) ?? 0,
+        ...(chosen.judge === undefined ? {} : { judge: chosen.judge }),
       },
     };
   }

@@ -84,7 +84,14 @@ export interface Evidence {
   channel: number;
   /** How often the document uses this pair, expected count. */
   uses: number;
+  /** Deep mode: how much better the text reads with the edit, log-probability gained under a causal language model; not there for an edit that was not in doubt. */
+  judge?: number;
 }
+
+/** What deep mode did with a text: how many places were read and at what cost, or why none could be. */
+export type DeepReading =
+  | { kind: "read"; places: number /** Tokens the language model read. */; tokensRead: number }
+  | { kind: "unavailable" /** What went wrong; the text was repaired without. */; problem: string };
 
 /** Whether the document was garbled. */
 export interface Verdict {
@@ -97,6 +104,8 @@ export interface Verdict {
   style: string | undefined;
   /** log P(text | garbled) - log P(text | clean), nats. */
   evidence: number;
+  /** Not there without deep mode. */
+  deep?: DeepReading;
 }
 
 /** Findings without the repaired text. */

@@ -2,6 +2,7 @@ import type { Repairer } from "../repairer.js";
 import type { RepairerOptions } from "../options.js";
 import type { Edit, Verdict } from "../types.js";
 import type { FileSettings } from "./config/settings.js";
+import { type DeepFlags, detect, namedScorer, tellUnavailable } from "./deep.js";
 import { LineIndex } from "./files/line-index.js";
 import { fingerprints } from "./fingerprint.js";
 import { readIgnoreComments, type UnusedIgnore } from "./prose/ignore-comments.js";
@@ -35,24 +36,35 @@ export interface Inspection {
 /** Finds garble in texts; makes a repairer for each set of options once. */
 export class Inspector {
   private readonly repairers = new Map<string, Promise<Repairer>>();
+  private named: ReturnType<typeof namedScorer> | undefined;
 
   /** @param reportUnusedIgnores look, at the cost of a second reading, whether ignore comments hide anything */
-  constructor(private readonly reportUnusedIgnores = false) {}
+  constructor(
+    private readonly reportUnusedIgnores = false,
+    readonly deep: DeepFlags = {},
+  ) {}
 
   /** Starts loading the models that most files will want, while files are still looked for. A fault is told when they are used. */
   prepare({ repairer }: FileSettings): void {
     this.repairer(repairer).catch(() => undefined);
   }
 
-  /** @throws OptionsError, DictionaryError, DataError, ModelError */
+  /** @throws OptionsError, DictionaryError, DataError, ModelError, ScorerError */
   async repairer(options: RepairerOptions): Promise<Repairer> {
     const key = JSON.stringify(options);
     let made = this.repairers.get(key);
     if (!made) {
-      made = import("../create-repairer.js").then(({ createRepairer }) => createRepairer(options));
+      made = Promise.all([import("../create-repairer.js"), this.scorer()]).then(([{ createRepairer }, judge]) =>
+        createRepairer(judge === undefined ? options : { ...options, judge }),
+      );
       this.repairers.set(key, made);
     }
     return made;
+  }
+
+  /** Made once: a model takes time and memory. */
+  private scorer(): ReturnType<typeof namedScorer> {
+    return (this.named ??= namedScorer(this.deep));
   }
 
   async inspect(path: string, text: string, settings: FileSettings): Promise<Inspection> {
@@ -62,10 +74,11 @@ export class Inspector {
     const { closed, comments } = await readProse(text, settings.syntax);
     const { ignores, faults } = readIgnoreComments(comments, text, lines);
     const exclude = union([...closed, ...ignores.map(({ covers }) => covers)]);
-    const { edits, verdict } = repairer.detect(text, { minProbability, exclude });
+    const { edits, verdict } = await detect(repairer, this.deep, text, { minProbability, exclude });
+    tellUnavailable(path, verdict);
     const unusedIgnores = this.reportUnusedIgnores && comments.length > 0 ? faults : [];
     if (this.reportUnusedIgnores && ignores.length > 0) {
-      const all = repairer.detect(text, { minProbability, exclude: closed }).edits;
+      const all = (await detect(repairer, this.deep, text, { minProbability, exclude: closed })).edits;
       for (const { start, end, directive, covers } of ignores) {
         const used = all.some((edit) => edit.start < covers.end && edit.end > covers.start);
         if (!used) unusedIgnores.push({ start, end, directive, problem: "nothing would be reported without it" });

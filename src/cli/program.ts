@@ -5,6 +5,9 @@ import type { ExitStatus } from "./exit-status.js";
 import { packageVersion } from "./package-version.js";
 import { FORMATS } from "./reports/report.js";
 
+const DEEP = new Option("--deep", "let a language model read what is uncertain: slower and better (needs the package ungarble-deep)");
+const JUDGE = new Option("--judge <model>", "deep mode with another model: a GGUF file (needs node-llama-cpp), or the URL of a completions endpoint");
+
 /**
  * The command line: names, flags, help. What a command does is in its own module, loaded when it is run, so that help comes at once.
  * @param done told the exit status of the command that was run
@@ -54,6 +57,8 @@ export function createProgram(done: (status: ExitStatus) => void): Command {
         .option("--update-baseline", "make today's findings the baseline")
         .option("--prune-baseline", "drop entries of the baseline that are found no more")
         .option("--report-unused-ignores", "report ignore comments that hide nothing")
+        .addOption(DEEP)
+        .addOption(JUDGE)
         .option("-q, --quiet", "findings only: no verdicts and no summary")
         .option("--stats", "print figures to standard error"),
     ),
@@ -72,6 +77,8 @@ export function createProgram(done: (status: ExitStatus) => void): Command {
         .option("-w, --write", "write the files in place; those without edits are not touched")
         .option("-d, --diff", "print a unified diff that `git apply` takes")
         .option("-i, --interactive", "ask edit by edit; writes in place (with --diff: prints the diff)")
+        .addOption(DEEP)
+        .addOption(JUDGE)
         .option("-q, --quiet", "no summary on standard error"),
     ),
   ).action(run(async () => (await import("./commands/fix.js")).fix));
@@ -82,6 +89,8 @@ export function createProgram(done: (status: ExitStatus) => void): Command {
       "ungarble stream --field body --safe < pages.jsonl",
     ])
       .option("--field <name>", "the member that holds the text", "text")
+      .addOption(DEEP)
+      .addOption(JUDGE)
       .addHelpText(
         "after",
         `

@@ -5,6 +5,8 @@ export interface RankedProposal extends Proposal {
   probability: number;
   /** What the probability was made from (see features.ts). */
   features: Float32Array;
+  /** Deep mode: what the text gains by it under a causal language model, nats; undefined for a proposal that was not read. */
+  judge?: number | undefined;
 }
 
 /** What is chosen at a place, and what else was possible there. */

@@ -17,7 +17,7 @@ export async function check(patterns: readonly string[], flags: CheckFlags): Pro
   const settings = await Settings.load(flags);
   const baseline = await openBaseline(flags, settings);
   const reports = await openReports(flags, baseline !== undefined);
-  const inspector = new Inspector(flags.reportUnusedIgnores);
+  const inspector = new Inspector(flags.reportUnusedIgnores, flags);
   inspector.prepare(settings.forText());
   const statistics = new Statistics();
   const summary: Summary = { files: 0, filesWithFindings: 0, garbled: 0, findings: 0, baselined: 0, unusedIgnores: 0, failures: 0, skipped: 0 };

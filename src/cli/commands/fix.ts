@@ -16,7 +16,7 @@ const BOM = "\ufeff";
 export async function fix(patterns: readonly string[], flags: FixFlags): Promise<ExitStatus> {
   checkFlags(patterns, flags);
   const settings = await Settings.load(flags);
-  const inspector = new Inspector();
+  const inspector = new Inspector(false, flags);
   inspector.prepare(settings.forText());
   const output = new StandardOutput();
   const prints = !flags.write && !flags.diff && !flags.interactive;

@@ -1,11 +1,13 @@
 import { Settings } from "../config/settings.js";
 import type { StreamFlags } from "../config/flags.js";
+import { detect, tellUnavailable } from "../deep.js";
 import { EXIT, type ExitStatus } from "../exit-status.js";
 import { readLines } from "../files/read-lines.js";
 import { Inspector } from "../inspector.js";
 import { withMembers } from "../json-line.js";
 import { StandardOutput } from "../output.js";
-import type { Repairer } from "../../repairer.js";
+import { applyEdits } from "../../repairer.js";
+import type { Detection } from "../../types.js";
 
 /** What stands in the output in place of a line that cannot be repaired. */
 interface ErrorRecord {
@@ -26,21 +28,22 @@ interface ErrorRecord {
  */
 export async function stream(flags: StreamFlags): Promise<ExitStatus> {
   const settings = (await Settings.load(flags)).forText();
-  const repairer = await new Inspector().repairer(settings.repairer);
+  const repairer = await new Inspector(false, flags).repairer(settings.repairer);
   const output = new StandardOutput();
   let number = 0;
   let faults = 0;
   for await (const source of readLines(process.stdin)) {
     number++;
     if (source.trim() === "") continue;
-    const record = repairLine(source, number, flags.field, (text) => repairer.repair(text, { minProbability: settings.minProbability }));
+    const read = (text: string): Detection | Promise<Detection> => detect(repairer, flags, text, { minProbability: settings.minProbability });
+    const record = await repairLine(source, number, flags.field, read);
     if (typeof record !== "string") faults++;
     await output.write(`${typeof record === "string" ? record : JSON.stringify(record)}\n`);
   }
   return faults > 0 ? EXIT.failure : EXIT.clean;
 }
 
-function repairLine(source: string, line: number, field: string, repair: (text: string) => ReturnType<Repairer["repair"]>): string | ErrorRecord {
+async function repairLine(source: string, line: number, field: string, read: (text: string) => Detection | Promise<Detection>): Promise<string | ErrorRecord> {
   let value: unknown;
   try {
     value = JSON.parse(source);
@@ -56,6 +59,7 @@ function repairLine(source: string, line: number, field: string, repair: (text: 
     const id = Object.hasOwn(object, "id") ? { id: object.id } : {};
     return { ...id, error: { line, code: "no-text", message: `line ${line} has no string in “${field}”; name the member with the text with --field` } };
   }
-  const { text: repaired, edits, verdict } = repair(text);
-  return withMembers(source, { [field]: repaired, repair: { edits, verdict } });
+  const { edits, verdict } = await read(text);
+  tellUnavailable(`line ${line}`, verdict);
+  return withMembers(source, { [field]: applyEdits(text, edits), repair: { edits, verdict } });
 }

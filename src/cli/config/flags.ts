@@ -1,3 +1,4 @@
+import type { DeepFlags } from "../deep.js";
 import type { FailOn, Syntax } from "./configuration.js";
 
 /** Flags of every command. */
@@ -7,7 +8,7 @@ export interface GlobalFlags {
 }
 
 /** Flags that say which edits are made: fix, check, stream, explain, demo. */
-export interface RepairFlags extends GlobalFlags {
+export interface RepairFlags extends GlobalFlags, DeepFlags {
   minProbability?: number;
   operatingPoint?: string;
   /** The operating point `precision-0.95`. */

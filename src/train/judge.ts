@@ -1,0 +1,82 @@
+import { STYLES } from "../dictionary/styles.js";
+import { FormsByHead, garble } from "../dictionary/garble.js";
+import type { PhraseIndex } from "../dictionary/phrase-index.js";
+import type { CausalScorer } from "../judge/causal-scorer.js";
+import { MADE, uncertainPlaces } from "../judge/judge.js";
+import { judgeFeatures, JUDGE_FEATURES } from "../judge/judge-features.js";
+import { likeliest, type WeighedProposal } from "../judge/places.js";
+import { readPlaces } from "../judge/read-places.js";
+import { logistic, logit } from "../log-prob.js";
+import type { BoostedTreesTables } from "../model/boosted-trees.js";
+import { type Random, seededRandom } from "../random.js";
+import { type AnnotatedDocument, marksIn } from "./annotated.js";
+import { trainBoostedTrees } from "./boosting.js";
+import { restoresPart } from "./examples.js";
+
+/** Proposals that a causal language model read, with what is right. */
+export interface JudgeExample {
+  /** The document's. */
+  id: string;
+  /** The spinner family or style: what is left out together when a model is tried on what it has not seen. */
+  group: string;
+  rows: number[][];
+  /** 1: the proposal restores the original, 0: it does not, -1: neither right nor wrong. */
+  labels: number[];
+  tokensRead: number;
+}
+
+/** Reads the uncertain proposals of an annotated document, as deep mode does at first. */
+export async function judgeExample(document: AnnotatedDocument, proposals: readonly WeighedProposal[], scorer: CausalScorer): Promise<JudgeExample> {
+  const { id, domain, text, marks } = document;
+  const probabilities = proposals.map(({ probability }) => probability);
+  const made = likeliest(proposals, probabilities, MADE);
+  const { gains, tokensRead } = await readPlaces(text, proposals, made, uncertainPlaces(proposals, probabilities, made), scorer);
+  const numbers = [...gains.keys()].sort((a, b) => a - b);
+  const rows = numbers.map((i) => [...judgeFeatures(proposals, i, gains)]);
+  const labels = numbers.map((i) => {
+    const { start, end, replacement } = proposals[i]!;
+    const touched = marksIn(marks, start, end);
+    if (touched.some(({ optional }) => optional)) return -1;
+    return restoresPart(text, touched, start, end, replacement) ? 1 : 0;
+  });
+  return { id, group: domain, rows, labels, tokensRead };
+}
+
+/** Few and shallow: there are some thousands of examples, and what they say is nearly linear in prior and gain. */
+const TREES = { trees: 120, depth: 3, learningRate: 0.08, regularisation: 20, bags: 4 };
+
+/** The model of judgements. Every group counts alike. */
+export function trainJudgeModel(examples: readonly JudgeExample[]): BoostedTreesTables {
+  const sizes = new Map<string, number>();
+  for (const { group, rows } of examples) sizes.set(group, (sizes.get(group) ?? 0) + rows.length);
+  const all = examples.reduce((sum, { rows }) => sum + rows.length, 0);
+  const rows = Float32Array.from(examples.flatMap((example) => example.rows.flat()));
+  const labels = Uint8Array.from(examples.flatMap((example) => example.labels.map((label) => Math.max(0, label))));
+  const weights = Float32Array.from(examples.flatMap(({ group, labels: own }) => own.map((label) => (label < 0 ? 0 : all / sizes.size / sizes.get(group)!))));
+  return trainBoostedTrees(rows, JUDGE_FEATURES.length, labels, weights, TREES);
+}
+
+/** How far a spinner's dictionary may be from what is known, and the share of heads one would have of which nothing is known. */
+const NOVELTY = 0.3;
+const NEW_SPINNER = 0.35;
+
+/** Clean text garbled in every style in turn, annotated; the domain is the style. */
+export function garbledDocuments(index: PhraseIndex, clean: readonly string[], seed = 1): AnnotatedDocument[] {
+  const forms = new FormsByHead(index);
+  return clean.map((text, i) => {
+    const style = i % STYLES.length;
+    const random: Random = seededRandom(seed * 10_007 + i);
+    const made = garble(text, forms, index, {
+      random,
+      style,
+      rate: random() < 0.5 ? 1 : 0.3 + 0.7 * random(),
+      membership: (head) => {
+        const known = logit(Math.min(0.999, Math.max(0.001, index.membership(head, style))));
+        return logistic((1 - NOVELTY) * known + NOVELTY * logit(NEW_SPINNER));
+      },
+      coverage: 0.85 + 0.15 * random(),
+    });
+    const marks = made.substitutions.map(({ start, end, original }) => ({ start, end, optional: false, accepted: [original] }));
+    return { id: `self-${STYLES[style]}-${String(i).padStart(4, "0")}`, domain: `self-${STYLES[style]}`, text: made.text, marks };
+  });
+}
