@@ -7,7 +7,7 @@
  * The examples are those of `npm run train:judge`, and so are folds, corpus and documents. Without --endpoint and --gguf the installed model reads. Prints precision, recall and F0.5
  * without and with deep mode, edits in clean text, tokens read for each token of garbled text and seconds a document.
  */
-import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -20,7 +20,7 @@ import { llamaCppScorer } from "../src/judge/llama-cpp-scorer.ts";
 import { DATA_FILES } from "../src/load-data.ts";
 import type { Repairer } from "../src/repairer.ts";
 import type { Detection } from "../src/types.ts";
-import { readJudgeExamples, judgeDocuments, trainJudgeModel } from "../src/train/judge.ts";
+import { familyOf, judgeDocuments, readJudgeExamples, trainJudgeModel } from "../src/train/judge.ts";
 import type { AnnotatedDocument } from "../src/train/annotated.ts";
 import { bundledIndex } from "./bundled.ts";
 
@@ -64,7 +64,11 @@ process.stderr.write("\n");
 
 console.log("domain              docs  without: P      R      F0.5    with: P      R      F0.5    edits  changed  tokens a token  s a document");
 const garbled = results.filter(({ document }) => document.marks.length > 0);
-for (const domain of [...new Set(garbled.map(({ document }) => document.domain))].sort()) tell(domain, garbled.filter(({ document }) => document.domain === domain));
+for (const domain of [...new Set(garbled.map(({ document }) => document.domain))].sort())
+  tell(
+    domain,
+    garbled.filter(({ document }) => document.domain === domain),
+  );
 tell("all", garbled);
 const clean = results.filter(({ document }) => document.marks.length === 0);
 const edits = (of: "plain" | "deep"): number => clean.reduce((sum, result) => sum + result[of].edits.length, 0);
@@ -87,7 +91,7 @@ type Score = (
 
 /** A repairer whose judgements were learnt on other domains than this one. */
 function repairerFor(domain: string, fold: number): Promise<Repairer> {
-  const group = groupOf(domain);
+  const group = familyOf(domain);
   const key = `${fold}-${examples.length > 0 ? group : "all"}`;
   let repairer = repairers.get(key);
   if (repairer === undefined) {
@@ -96,17 +100,12 @@ function repairerFor(domain: string, fold: number): Promise<Repairer> {
     if (examples.length > 0) {
       data = mkdtempSync(join(made, "data-"));
       for (const name of Object.values(DATA_FILES)) if (name !== DATA_FILES.judge) symlinkSync(join(source, name), join(data, name));
-      writeFileSync(join(data, DATA_FILES.judge), writeJudgeModel(trainJudgeModel(examples.filter((example) => groupOf(example.group) !== group))));
+      writeFileSync(join(data, DATA_FILES.judge), writeJudgeModel(trainJudgeModel(examples.filter((example) => example.group !== group))));
     }
     repairer = createRepairer({ data, ...(scorer === undefined ? {} : { judge: scorer }) });
     repairers.set(key, repairer);
   }
   return repairer;
-}
-
-/** A real family and the style made after it count as one. */
-function groupOf(domain: string): string {
-  return domain;
 }
 
 async function tokensOf(text: string): Promise<number> {
@@ -133,6 +132,14 @@ function tell(name: string, some: readonly Result[]): void {
   });
   const read = sum(({ deep: { verdict } }) => (verdict.deep?.kind === "read" ? verdict.deep.tokensRead : 0));
   console.log(
-    `${name.padEnd(20)}${String(some.length).padEnd(15)}${figures("plain")}         ${figures("deep")}   ${String(sum(({ deep }) => deep.edits.length)).padEnd(7)}${String(changed).padEnd(9)}${(read / Math.max(1, sum(({ tokens }) => tokens))).toFixed(2).padEnd(16)}${(sum(({ seconds }) => seconds) / Math.max(1, some.length)).toFixed(1)}`,
+    `${name.padEnd(20)}${String(some.length).padEnd(15)}${figures("plain")}         ${figures("deep")}   ${String(sum(({ deep }) => deep.edits.length)).padEnd(7)}${String(changed).padEnd(9)}${(
+      read /
+      Math.max(
+        1,
+        sum(({ tokens }) => tokens),
+      )
+    )
+      .toFixed(2)
+      .padEnd(16)}${(sum(({ seconds }) => seconds) / Math.max(1, some.length)).toFixed(1)}`,
   );
 }

@@ -1,9 +1,13 @@
 export { createRepairer, detect, repair } from "./create-repairer.js";
 export { DictionaryError } from "./dictionary/dictionary-error.js";
 export type { Style } from "./dictionary/styles.js";
+export type { CausalScorer, Scores } from "./judge/causal-scorer.js";
+export { ScorerError } from "./judge/causal-scorer.js";
+export { type EndpointOptions, endpointScorer } from "./judge/endpoint-scorer.js";
+export { type LlamaCppOptions, llamaCppScorer } from "./judge/llama-cpp-scorer.js";
 export { DataError, type LoadProgress } from "./load-data.js";
 export { ModelError } from "./model/model-file.js";
 export { OPERATING_POINTS, type OperatingPoint } from "./operating-points.js";
 export { type DictionaryText, OptionsError, type RepairerOptions, type RepairOptions } from "./options.js";
 export { applyEdits, type Repairer } from "./repairer.js";
-export type { Alternative, Detection, Edit, Evidence, Repair, Span, Verdict } from "./types.js";
+export type { Alternative, DeepReading, Detection, Edit, Evidence, Repair, Span, Verdict } from "./types.js";

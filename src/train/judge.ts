@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from "node:fs";
 import { STYLES } from "../dictionary/styles.js";
 import { FormsByHead, garble } from "../dictionary/garble.js";
 import type { PhraseIndex } from "../dictionary/phrase-index.js";
@@ -9,9 +10,9 @@ import { readPlaces } from "../judge/read-places.js";
 import { logistic, logit } from "../log-prob.js";
 import type { BoostedTreesTables } from "../model/boosted-trees.js";
 import { type Random, seededRandom } from "../random.js";
-import { type AnnotatedDocument, marksIn } from "./annotated.js";
+import { type AnnotatedDocument, marksIn, readAnnotatedFolder } from "./annotated.js";
 import { trainBoostedTrees } from "./boosting.js";
-import { restoresPart } from "./examples.js";
+import { documentsOf, restoresPart } from "./examples.js";
 
 /** Proposals that a causal language model read, with what is right. */
 export interface JudgeExample {
@@ -24,6 +25,9 @@ export interface JudgeExample {
   labels: number[];
   tokensRead: number;
 }
+
+/** The spinner family of a domain: pages on politics are news. */
+export const familyOf = (domain: string): string => (domain === "politics" ? "news" : domain);
 
 /** Reads the uncertain proposals of an annotated document, as deep mode does at first. */
 export async function judgeExample(document: AnnotatedDocument, proposals: readonly WeighedProposal[], scorer: CausalScorer): Promise<JudgeExample> {
@@ -39,7 +43,7 @@ export async function judgeExample(document: AnnotatedDocument, proposals: reado
     if (touched.some(({ optional }) => optional)) return -1;
     return restoresPart(text, touched, start, end, replacement) ? 1 : 0;
   });
-  return { id, group: domain, rows, labels, tokensRead };
+  return { id, group: familyOf(domain), rows, labels, tokensRead };
 }
 
 /** Few and shallow: there are some thousands of examples, and what they say is nearly linear in prior and gain. */
@@ -54,6 +58,54 @@ export function trainJudgeModel(examples: readonly JudgeExample[]): BoostedTrees
   const labels = Uint8Array.from(examples.flatMap((example) => example.labels.map((label) => Math.max(0, label))));
   const weights = Float32Array.from(examples.flatMap(({ group, labels: own }) => own.map((label) => (label < 0 ? 0 : all / sizes.size / sizes.get(group)!))));
   return trainBoostedTrees(rows, JUDGE_FEATURES.length, labels, weights, TREES);
+}
+
+/** Examples kept in a file, a line each; none when there is no such file. A line that was broken off is left out. */
+export function readJudgeExamples(file: string): JudgeExample[] {
+  if (!existsSync(file)) return [];
+  const lines = readFileSync(file, "utf8").split("\n");
+  return lines.slice(0, -1).map((line) => JSON.parse(line) as JudgeExample);
+}
+
+/** A document and the half of the annotated ones whose data have not seen it. */
+export interface JudgeDocument {
+  document: AnnotatedDocument;
+  fold: 0 | 1;
+}
+
+/**
+ * What the judge is trained and measured on: the annotated documents of a folder, and text of a corpus garbled by ourselves. Domains take turns, so
+ * that the first few documents have some of each.
+ */
+export function judgeDocuments(from: {
+  annotated: string | undefined;
+  corpus: string | undefined;
+  documents: number;
+  index: () => PhraseIndex;
+}): JudgeDocument[] {
+  const annotated = from.annotated ? readAnnotatedFolder(from.annotated) : [];
+  const own = from.corpus ? garbledDocuments(from.index(), cleanTexts(from.corpus, from.documents)) : [];
+  const all = [
+    ...annotated.map((document, i): JudgeDocument => ({ document, fold: i % 2 === 0 ? 1 : 0 })), // data of fold 0 have seen every other document from the first
+    ...own.map((document, i): JudgeDocument => ({ document, fold: i % 2 === 0 ? 0 : 1 })),
+  ];
+  const seen = new Map<string, number>();
+  const turns = all.map((item) => {
+    const turn = (seen.get(item.document.domain) ?? 0) + 1;
+    seen.set(item.document.domain, turn);
+    return { item, turn };
+  });
+  return turns.sort((a, b) => a.turn - b.turn).map(({ item }) => item);
+}
+
+function cleanTexts(file: string, count: number): string[] {
+  const lines = readFileSync(file, "utf8").split("\n").filter(Boolean);
+  const random = seededRandom(11);
+  return [...documentsOf(lines, seededRandom(7))]
+    .map((text) => [random(), text] as const)
+    .sort(([a], [b]) => a - b)
+    .slice(0, count)
+    .map(([, text]) => text);
 }
 
 /** How far a spinner's dictionary may be from what is known, and the share of heads one would have of which nothing is known. */

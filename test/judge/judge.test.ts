@@ -7,7 +7,7 @@ import { readJudgeModel, writeJudgeModel } from "../../src/judge/judge-model.js"
 import { placesOf, type WeighedProposal } from "../../src/judge/places.js";
 import { readPlaces } from "../../src/judge/read-places.js";
 import { BoostedTrees } from "../../src/model/boosted-trees.js";
-import { ModelFile } from "../../src/model/model-file.js";
+import { ModelFile, writeModelFile } from "../../src/model/model-file.js";
 
 const TEXT = "The warfare in the state division must finish.";
 
@@ -152,8 +152,11 @@ describe("the judge's model file", () => {
   });
 
   it("is refused when it is another model's", () => {
-    const bytes = writeJudgeModel(byGain.tables);
-    const other = new TextEncoder().encode(new TextDecoder("latin1").decode(bytes).replace("rivalGain", "rivalPain"));
+    const { depth, base, feature, threshold, leaf } = byGain.tables;
+    const sections = { "judge.feature": feature, "judge.threshold": threshold, "judge.leaf": leaf };
+    const other = writeModelFile(sections, { judge: { depth, base, features: ["prior", "gain"] } });
     expect(() => readJudgeModel(new ModelFile(other, "toy.judge"))).toThrow(/toy\.judge: was trained on other features; train it anew/);
+    const none = writeModelFile(sections, {});
+    expect(() => readJudgeModel(new ModelFile(none, "toy.judge"))).toThrow(/toy\.judge: has no facts on “judge”/);
   });
 });
