@@ -2,6 +2,7 @@ import type { CausalScorer } from "../judge/causal-scorer.js";
 import type { RepairOptions } from "../options.js";
 import type { Repairer } from "../repairer.js";
 import type { Detection, Verdict } from "../types.js";
+import { say } from "./printable.js";
 
 /** Flags of deep mode. */
 export interface DeepFlags {
@@ -32,5 +33,5 @@ export const detect = (repairer: Repairer, flags: DeepFlags, text: string, optio
 
 /** Says so on standard error when the model gave no answer and a text was read without. */
 export function tellUnavailable(path: string, { deep }: Verdict): void {
-  if (deep?.kind === "unavailable") process.stderr.write(`ungarble: ${path}: read without deep mode: ${deep.problem}\n`);
+  if (deep?.kind === "unavailable") say(`${path}: read without deep mode: ${deep.problem}`);
 }

@@ -8,6 +8,8 @@ export const EXIT = {
   usage: 2,
   /** A file could not be read, or ungarble itself failed. */
   failure: 3,
+  /** Ctrl-C, as shells tell it of a process that it ended. */
+  interrupted: 130,
 } as const;
 
 export type ExitStatus = (typeof EXIT)[keyof typeof EXIT];
@@ -37,6 +39,15 @@ export class FileError extends Error {
   }
 }
 
+/** The user broke off (Ctrl-C at a question). Nothing was written. Ends the run with status 130. */
+export class Interruption extends Error {
+  override readonly name = "Interruption";
+
+  constructor() {
+    super("broken off; nothing was written");
+  }
+}
+
 /** Errors by name, so that telling them apart loads no module. */
 const USAGE_ERRORS = new Set(["UsageError", "ConfigurationError", "OptionsError", "DictionaryError"]);
 const FAILURES = new Set(["FileError", "DataError", "ModelError", "ScorerError"]);
@@ -44,6 +55,7 @@ const FAILURES = new Set(["FileError", "DataError", "ModelError", "ScorerError"]
 /** The status for an error, and whether its message alone tells what to do (else the stack is worth showing). */
 export function exitStatusOf(error: unknown): { status: ExitStatus; expected: boolean } {
   const name = error instanceof Error ? error.name : "";
+  if (name === "Interruption") return { status: EXIT.interrupted, expected: true };
   if (USAGE_ERRORS.has(name)) return { status: EXIT.usage, expected: true };
   return { status: EXIT.failure, expected: FAILURES.has(name) };
 }

@@ -1,10 +1,12 @@
 import type { Repairer } from "../repairer.js";
 import type { RepairerOptions } from "../options.js";
 import type { Edit, Verdict } from "../types.js";
-import type { FileSettings } from "./config/settings.js";
+import type { FileSettings, Settings } from "./config/settings.js";
 import { type DeepFlags, detect, namedScorer, tellUnavailable } from "./deep.js";
+import { exitStatusOf } from "./exit-status.js";
 import { LineIndex } from "./files/line-index.js";
-import { fingerprints } from "./fingerprint.js";
+import { type Failure, type Listed, readSource, type Skipped, type Source } from "./files/read-sources.js";
+import { type Fingerprint, fingerprints } from "./fingerprint.js";
 import { readIgnoreComments, type UnusedIgnore } from "./prose/ignore-comments.js";
 import { readProse, union } from "./prose/prose.js";
 
@@ -16,8 +18,10 @@ export interface Finding extends Edit {
   /** Where it ends, exclusive. */
   endLine: number;
   endColumn: number;
-  /** See {@link fingerprints}. */
+  /** A name that is unique in the text and outlives moves. */
   fingerprint: string;
+  /** What the baseline knows it by. */
+  identity: Fingerprint;
   /** Known from the baseline: reported as such, and no reason to fail. */
   baselined: boolean;
 }
@@ -32,6 +36,8 @@ export interface Inspection {
   verdict: Verdict;
   unusedIgnores: UnusedIgnore[];
 }
+
+export type Inspected = { kind: "inspected"; source: Source; inspection: Inspection } | { kind: "failure"; failure: Failure } | Skipped;
 
 /** Finds garble in texts; makes a repairer for each set of options once. */
 export class Inspector {
@@ -67,6 +73,24 @@ export class Inspector {
     return (this.named ??= namedScorer(this.deep));
   }
 
+  /**
+   * Reads and inspects a file. A file that nothing can be made of, for whatever reason, is a failure of its own and not of the run.
+   * @param stdinName see {@link readSource}
+   * @throws OptionsError, DictionaryError, DataError, ModelError: the run as a whole makes no sense
+   */
+  async read(listed: Listed, settings: Settings, stdinName?: string): Promise<Inspected> {
+    const read = await readSource(listed, settings, stdinName);
+    if (read.kind !== "source") return read;
+    const { source } = read;
+    try {
+      return { kind: "inspected", source, inspection: await this.inspect(source.path, source.text, settings.forFile(source.file)) };
+    } catch (error) {
+      if (exitStatusOf(error).expected) throw error;
+      const problem = `could not be checked (${(error as Error).name}: ${(error as Error).message})`;
+      return { kind: "failure", failure: { path: source.path, problem, cure: "leave it out with --ignore, and please report it with the file" } };
+    }
+  }
+
   async inspect(path: string, text: string, settings: FileSettings): Promise<Inspection> {
     const { minProbability } = settings;
     const repairer = await this.repairer(settings.repairer);
@@ -89,10 +113,11 @@ export class Inspector {
 }
 
 function located(text: string, lines: LineIndex, edits: readonly Edit[]): Finding[] {
-  const names = fingerprints(text, edits);
+  const identities = fingerprints(text, edits);
   return edits.map((edit, i) => {
     const from = lines.positionOf(edit.start);
     const to = lines.positionOf(edit.end);
-    return { line: from.line, column: from.column, endLine: to.line, endColumn: to.column, ...edit, fingerprint: names[i]!, baselined: false };
+    const identity = identities[i]!;
+    return { line: from.line, column: from.column, endLine: to.line, endColumn: to.column, ...edit, fingerprint: identity.name, identity, baselined: false };
   });
 }

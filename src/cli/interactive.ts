@@ -1,21 +1,25 @@
 import { isCancel, select } from "@clack/prompts";
+import { Interruption } from "./exit-status.js";
 import type { Finding, Inspection } from "./inspector.js";
 import { excerpt } from "./reports/pretty.js";
 import { shownProbability } from "./reports/wording.js";
-import { type Colours, printable } from "./terminal.js";
+import { printable } from "./printable.js";
+import type { Colours } from "./terminal.js";
 
 type Answer = "replace" | "keep" | "rest" | "next" | "stop" | { replacement: string };
 
 /**
  * Asks for each finding whether it is replaced, and by what.
  * @returns the edits to make, and whether the user wants to see no more files; edits chosen until then are made
+ * @throws Interruption for Ctrl-C
  */
 export async function askEditByEdit(inspection: Inspection, colours: Colours): Promise<{ chosen: Finding[]; stop: boolean }> {
   const chosen: Finding[] = [];
   const { findings } = inspection;
   for (const [i, finding] of findings.entries()) {
     const answer = await select<Answer>({ message: question(inspection, finding, i, colours), options: answers(finding, findings.length - i - 1) });
-    if (isCancel(answer) || answer === "stop") return { chosen, stop: true };
+    if (isCancel(answer)) throw new Interruption();
+    if (answer === "stop") return { chosen, stop: true };
     if (answer === "next") break;
     if (answer === "rest") {
       chosen.push(...findings.slice(i));

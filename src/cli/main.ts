@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { EXIT, exitStatusOf, type ExitStatus } from "./exit-status.js";
-import { endQuietlyOnClosedPipe } from "./output.js";
+import { lostMessages, watchStandardStreams } from "./output.js";
+import { say } from "./printable.js";
 import { createProgram } from "./program.js";
 
 /**
@@ -8,7 +9,7 @@ import { createProgram } from "./program.js";
  * arrives. Set UNGARBLE_DEBUG=1 to see the stack of an error.
  */
 async function main(argv: readonly string[]): Promise<void> {
-  endQuietlyOnClosedPipe();
+  watchStandardStreams();
   let status: ExitStatus = EXIT.clean;
   try {
     const program = createProgram((given) => {
@@ -20,6 +21,9 @@ async function main(argv: readonly string[]): Promise<void> {
     status = told(error);
   }
   process.exitCode = status;
+  process.once("exit", () => {
+    if (lostMessages()) process.exitCode = EXIT.failure;
+  });
 }
 
 function told(error: unknown): ExitStatus {
@@ -28,7 +32,7 @@ function told(error: unknown): ExitStatus {
   }
   const { status, expected } = exitStatusOf(error);
   const full = error instanceof Error ? (expected && !process.env.UNGARBLE_DEBUG ? error.message : (error.stack ?? error.message)) : String(error);
-  process.stderr.write(`ungarble: ${expected ? "" : "internal failure: "}${full}\n`);
+  say(`${expected ? "" : "internal failure: "}${full}`);
   return status;
 }
 

@@ -3,6 +3,7 @@ import { MIN_VERDICT, OPERATING_POINTS } from "../operating-points.js";
 import { TEMPLATE_FORMATS } from "./config/template.js";
 import type { ExitStatus } from "./exit-status.js";
 import { packageVersion } from "./package-version.js";
+import { printableLines } from "./printable.js";
 import { FORMATS } from "./reports/report.js";
 
 const DEEP = new Option("--deep", "let a language model read what is uncertain: slower and better (needs the package ungarble-deep)");
@@ -22,6 +23,7 @@ export function createProgram(done: (status: ExitStatus) => void): Command {
     .option("--color", "use colours, even when the output is no terminal")
     .option("--no-color", "use no colours (as NO_COLOR=1 does)")
     .exitOverride()
+    .configureOutput({ writeErr: (text) => process.stderr.write(printableLines(text)) })
     .addHelpText(
       "after",
       `\nShell completion: ungarble complete bash (or zsh, fish, powershell) prints a script to source.\nExit status: 0 clean, 1 garbled, 2 wrong usage or configuration, 3 something could not be read or failed.\n`,
@@ -59,6 +61,7 @@ export function createProgram(done: (status: ExitStatus) => void): Command {
         .option("--report-unused-ignores", "report ignore comments that hide nothing")
         .addOption(DEEP)
         .addOption(JUDGE)
+        .option("--allow-empty", "end with status 0 when there is no file to check")
         .option("-q, --quiet", "findings only: no verdicts and no summary")
         .option("--stats", "print figures to standard error"),
     ),
@@ -79,6 +82,7 @@ export function createProgram(done: (status: ExitStatus) => void): Command {
         .option("-i, --interactive", "ask edit by edit; writes in place (with --diff: prints the diff)")
         .addOption(DEEP)
         .addOption(JUDGE)
+        .option("--allow-empty", "end with status 0 when there is no file to fix")
         .option("-q, --quiet", "no summary on standard error"),
     ),
   ).action(run(async () => (await import("./commands/fix.js")).fix));
@@ -151,7 +155,7 @@ function withFileOptions(command: Command): Command {
     .addOption(new Option("--ignore <glob>", "leave files out; repeatable").argParser(collect))
     .option("--no-gitignore", "read files that git ignores, too")
     .addOption(new Option("--max-file-size <bytes>", "skip larger files (default: 5000000)").argParser(bytes))
-    .addOption(new Option("--syntax <name>", "how files are read (default: by their name)").choices(["auto", "text", "markdown", "html"]))
+    .addOption(new Option("--input-format <name>", "how files are read (default: by the ending of their name)").choices(["auto", "text", "markdown", "html"]))
     .option("--stdin-filename <name>", "the name standard input goes by");
 }
 

@@ -1,3 +1,5 @@
+import { printable } from "./printable.js";
+
 /** How far a run is, on standard error when it is a terminal; otherwise nothing. One line that is written over and taken away again. */
 export class Progress {
   private shownAt = 0;
@@ -16,7 +18,7 @@ export class Progress {
     this.shownAt = now;
     this.shown = true;
     const room = (this.stream.columns ?? 80) - 20;
-    this.stream.write(`\r\u001b[K${done}/${this.total} ${name.slice(-room)}`);
+    this.stream.write(`\r\u001b[K${done}/${this.total} ${printable(name.slice(-room))}`);
   }
 
   /** Takes the line away, so that other output starts on a clean one. */

@@ -1,5 +1,5 @@
 import type { Inspection } from "./inspector.js";
-import { printable } from "./terminal.js";
+import { printable } from "./printable.js";
 
 const PAIRS_SHOWN = 10;
 

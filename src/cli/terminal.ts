@@ -17,18 +17,3 @@ function colourWanted(stream: { isTTY?: boolean }, flag: boolean | undefined, en
   if (env.FORCE_COLOR !== undefined) return env.FORCE_COLOR !== "0" && env.FORCE_COLOR !== "false";
   return Boolean(stream.isTTY) && env.TERM !== "dumb";
 }
-
-/**
- * Text that is safe to show in a terminal: control characters, which a hostile document could use to write over what was printed, become
- * their Unicode pictures (␛); bidirectional overrides become �. Tabs and line ends become a space, so that carets stay in their column.
- */
-export function printable(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this is about
-  return text.replace(/[\t\n\r]/g, " ").replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069\u2028\u2029]/g, picture);
-}
-
-function picture(char: string): string {
-  const code = char.charCodeAt(0);
-  if (code < 0x20) return String.fromCharCode(0x2400 + code);
-  return code === 0x7f ? "␡" : "\ufffd";
-}

@@ -30,7 +30,7 @@ export function shell(line: string, options: SpawnSyncOptions & { cwd: string })
 }
 
 function run(command: string, args: readonly string[], options: SpawnSyncOptions): Run {
-  const env = { ...process.env, NO_COLOR: undefined, FORCE_COLOR: undefined, GITHUB_WORKSPACE: undefined, ...options.env };
+  const env = { ...process.env, NODE: process.execPath, CLI, NO_COLOR: undefined, FORCE_COLOR: undefined, GITHUB_WORKSPACE: undefined, ...options.env };
   const { status, stdout, stderr } = spawnSync(command, args, { ...options, env, encoding: "utf8", input: options.input ?? "", maxBuffer: 1 << 28 });
   return { status, stdout: String(stdout), stderr: String(stderr) };
 }

@@ -81,7 +81,7 @@ describe.skipIf(!built)("markup", () => {
     const { stdout } = ungarble(["check", "-f", "compact"], { cwd });
     expect(stdout.match(/“with out”/g)).toHaveLength(1);
     expect(stdout).toContain("a.md:6:41: “with out”");
-    expect(ungarble(["check", "-f", "compact", "--syntax", "text"], { cwd }).stdout.match(/“with out”/g)!.length).toBeGreaterThan(1);
+    expect(ungarble(["check", "-f", "compact", "--input-format", "text"], { cwd }).stdout.match(/“with out”/g)!.length).toBeGreaterThan(1);
   });
 
   it("respects ignore comments, and reports those that do nothing on request", () => {

@@ -79,9 +79,9 @@ describe.skipIf(!built)("ungarble fix", () => {
 
   it("asks edit by edit in a terminal", () => {
     const cwd = folder({ "bad.txt": GARBLED });
-    // Down and Enter keep the first edit's text; then Enter on Replace, and so on until the answers end the run.
+    // Down and Enter keep the first edit's text; then Enter on Replace; then up to the last answer, which ends the run.
     const { stdout } = shell(
-      `(sleep 1.5; printf '\\033[B\\r'; sleep 0.3; printf '\\r'; sleep 0.3; printf '\\003') | TERM=xterm script -qec 'stty cols 100 rows 40; "${process.execPath}" "${join(import.meta.dirname, "../../dist/cli.js")}" fix -i bad.txt' /dev/null`,
+      `(sleep 1.5; printf '\\033[B\\r'; sleep 0.3; printf '\\r'; sleep 0.3; printf '\\033[A\\r') | TERM=xterm script -qec 'stty cols 100 rows 40; "${process.execPath}" "${join(import.meta.dirname, "../../dist/cli.js")}" fix -i bad.txt' /dev/null`,
       { cwd },
     );
     expect(stdout).toContain("bad.txt:1:");

@@ -5,10 +5,11 @@ import type { FailOn } from "../config/configuration.js";
 import type { CheckFlags } from "../config/flags.js";
 import { Settings } from "../config/settings.js";
 import { EXIT, type ExitStatus } from "../exit-status.js";
-import { listSources, readSource } from "../files/read-sources.js";
+import { listSources } from "../files/read-sources.js";
 import { type Inspection, Inspector } from "../inspector.js";
+import { say } from "../printable.js";
 import { Progress } from "../progress.js";
-import type { Summary } from "../reports/report.js";
+import { emptySummary, type Summary } from "../reports/report.js";
 import { openReports } from "../reports/open-reports.js";
 import { Statistics } from "../statistics.js";
 
@@ -20,38 +21,40 @@ export async function check(patterns: readonly string[], flags: CheckFlags): Pro
   const inspector = new Inspector(flags.reportUnusedIgnores, flags);
   inspector.prepare(settings.forText());
   const statistics = new Statistics();
-  const summary: Summary = { files: 0, filesWithFindings: 0, garbled: 0, findings: 0, baselined: 0, unusedIgnores: 0, failures: 0, skipped: 0 };
+  const summary = emptySummary();
   const listed = await listSources(patterns, settings);
-  if (listed.length === 0) process.stderr.write("ungarble: no files to check; name some, or set files in the configuration\n");
   const progress = new Progress(listed.length);
   for (const [done, item] of listed.entries()) {
     progress.tell(done, item.file);
-    const read = await readSource(item, settings, flags.stdinFilename);
-    if (read.kind === "skipped") {
+    const inspected = await inspector.read(item, settings, flags.stdinFilename);
+    progress.clear();
+    if (inspected.kind === "skipped") {
       summary.skipped++;
-      progress.clear();
-      if (read.warn) process.stderr.write(`ungarble: ${read.path}: skipped (${read.reason})\n`);
-    } else if (read.kind === "failure") {
+      if (inspected.warn) say(`${inspected.path}: skipped (${inspected.reason})`);
+    } else if (inspected.kind === "failure") {
+      const { path, problem, cure } = inspected.failure;
       summary.failures++;
-      progress.clear();
-      if (!reports.tellsFailures) process.stderr.write(`ungarble: ${read.failure.path}: ${read.failure.problem}; ${read.failure.cure}\n`);
-      await reports.failure(read.failure);
+      if (!reports.tellsFailures) say(`${path}: ${problem}; ${cure}`);
+      await reports.failure(inspected.failure);
     } else {
-      const { source } = read;
-      const inspection = await inspector.inspect(source.path, source.text, settings.forFile(source.file));
+      const { source, inspection } = inspected;
       if (baseline) applyBaseline(baseline, source.file, inspection, flags.updateBaseline ?? false);
       count(summary, inspection);
       statistics.add(inspection);
-      progress.clear();
       await reports.file(inspection);
     }
   }
-  progress.clear();
   await reports.end(summary);
   if (flags.stats) process.stderr.write(statistics.text());
+  if (isEmpty(summary) && !flags.allowEmpty) {
+    say("no file was checked; name some, set files in the configuration, or give --allow-empty where that is to be expected");
+    return EXIT.usage;
+  }
   if (baseline) await writeBaseline(baseline, flags);
   return statusOf(summary, flags.failOn ?? settings.failOn);
 }
+
+const isEmpty = ({ files, failures }: Summary): boolean => files + failures === 0;
 
 function count(summary: Summary, { findings, verdict, unusedIgnores }: Inspection): void {
   const fresh = findings.filter(({ baselined }) => !baselined).length;
@@ -79,14 +82,15 @@ async function openBaseline(flags: CheckFlags, settings: Settings): Promise<Base
 }
 
 /** @param all every finding is about to be in the baseline */
-function applyBaseline(baseline: Baseline, file: string, inspection: Inspection, all: boolean): void {
-  baseline.note(relative(dirname(baseline.file), file).split(sep).join("/"), inspection.findings);
-  for (const finding of inspection.findings) finding.baselined = all || baseline.knows(finding);
+function applyBaseline(baseline: Baseline, file: string, { findings }: Inspection, all: boolean): void {
+  baseline.note(relative(dirname(baseline.file), file).split(sep).join("/"), findings);
+  const known = all ? new Set(findings) : baseline.known(findings);
+  for (const finding of findings) finding.baselined = known.has(finding);
 }
 
 async function writeBaseline(baseline: Baseline, { updateBaseline, pruneBaseline, quiet }: CheckFlags): Promise<void> {
   const folder = dirname(baseline.file);
-  const say = (message: string): void => void (quiet || process.stderr.write(`ungarble: ${message}\n`));
-  if (updateBaseline) say(`${baseline.file}: ${await baseline.update()} findings`);
-  else if (pruneBaseline) say(`${baseline.file}: ${await baseline.prune((path) => existsSync(resolve(folder, path)))} entries removed`);
+  const tell = (message: string): void => void (quiet || say(message));
+  if (updateBaseline) tell(`${baseline.file}: ${await baseline.update()} findings`);
+  else if (pruneBaseline) tell(`${baseline.file}: ${await baseline.prune((path) => existsSync(resolve(folder, path)))} entries removed`);
 }

@@ -8,6 +8,7 @@ import { readSource } from "../files/read-sources.js";
 import { explainSpan, type Explanation } from "../explanation.js";
 import { Inspector } from "../inspector.js";
 import { StandardOutput } from "../output.js";
+import { printableJson } from "../printable.js";
 import { explanationText } from "../reports/explanation-text.js";
 import { coloursFor } from "../terminal.js";
 import type { Span } from "../../types.js";
@@ -31,7 +32,9 @@ export async function explain(target: string, flags: ExplainFlags): Promise<Exit
   const repairer = await new Inspector().repairer(subject.settings.repairer);
   const explanation: Explanation = await explainSpan(repairer, subject);
   const output = new StandardOutput();
-  await output.write(flags.format === "json" ? `${JSON.stringify(explanation, null, 2)}\n` : explanationText(explanation, coloursFor(output, flags.color)));
+  await output.write(
+    flags.format === "json" ? `${printableJson(JSON.stringify(explanation, null, 2))}\n` : explanationText(explanation, coloursFor(output, flags.color)),
+  );
   return EXIT.clean;
 }
 

@@ -1,16 +1,26 @@
+import { dirname } from "node:path";
 import { applyEdits } from "../../repairer.js";
 import type { FixFlags } from "../config/flags.js";
 import { Settings } from "../config/settings.js";
 import { EXIT, type ExitStatus, FileError, UsageError } from "../exit-status.js";
-import { listSources, readSource, type Source } from "../files/read-sources.js";
-import { writeAtomically } from "../files/write-file.js";
+import { listSources, type Source } from "../files/read-sources.js";
+import { removeStaleFiles } from "../files/temporary-files.js";
+import { writeWhole } from "../files/write-file.js";
 import { type Finding, type Inspection, Inspector } from "../inspector.js";
 import { StandardOutput } from "../output.js";
+import { printableDocument, say } from "../printable.js";
 import { Progress } from "../progress.js";
 import { counted } from "../reports/wording.js";
 import { coloursFor } from "../terminal.js";
+import { unifiedDiff } from "../unified-diff.js";
 
 const BOM = "\ufeff";
+
+/** A text and the edits that are to be made in it. */
+interface Chosen {
+  source: Source;
+  edits: readonly Finding[];
+}
 
 /** `ungarble fix`: prints the repaired text, or writes it (`--write`), or prints a patch (`--diff`); `--interactive` asks edit by edit. */
 export async function fix(patterns: readonly string[], flags: FixFlags): Promise<ExitStatus> {
@@ -18,38 +28,49 @@ export async function fix(patterns: readonly string[], flags: FixFlags): Promise
   const settings = await Settings.load(flags);
   const inspector = new Inspector(false, flags);
   inspector.prepare(settings.forText());
-  const output = new StandardOutput();
   const prints = !flags.write && !flags.diff && !flags.interactive;
+  const deliver = prints ? printText(new StandardOutput()) : flags.diff ? printPatch(new StandardOutput()) : writeBack();
   const listed = await listSources(patterns.length === 0 && prints ? ["-"] : patterns, settings);
   const progress = new Progress(flags.interactive ? 0 : listed.length);
+  const answered: Chosen[] = [];
   let failures = 0;
+  let skipped = 0;
   let edits = 0;
   let changed = 0;
+  const carryOut = async (chosen: Chosen): Promise<void> => {
+    if (!(await deliver(chosen))) failures++;
+    else if (chosen.edits.length > 0) {
+      changed++;
+      edits += chosen.edits.length;
+    }
+  };
   for (const [done, item] of listed.entries()) {
     progress.tell(done, item.file);
-    const read = await readSource(item, settings, flags.stdinFilename);
-    if (read.kind !== "source") {
-      progress.clear();
-      if (read.kind === "failure") {
-        failures++;
-        complain(`${read.failure.path}: ${read.failure.problem}; ${read.failure.cure}`);
-      } else if (read.warn) complain(`${read.path}: skipped (${read.reason})`);
+    const inspected = await inspector.read(item, settings, flags.stdinFilename);
+    progress.clear();
+    if (inspected.kind === "failure") {
+      failures++;
+      say(`${inspected.failure.path}: ${inspected.failure.problem}; ${inspected.failure.cure}`);
       continue;
     }
-    const { source } = read;
-    const inspection = await inspector.inspect(source.path, source.text, settings.forFile(source.file));
-    progress.clear();
+    if (inspected.kind === "skipped") {
+      skipped++;
+      if (inspected.warn) say(`${inspected.path}: skipped (${inspected.reason})`);
+      continue;
+    }
+    const { source, inspection } = inspected;
     const { chosen, stop } = flags.interactive ? await ask(inspection, flags) : { chosen: inspection.findings, stop: false };
-    const text = applyEdits(source.text, chosen);
-    if (chosen.length > 0) changed++;
-    edits += chosen.length;
-    if (prints) await output.write((source.bom ? BOM : "") + text);
-    else if (flags.diff) await output.write(await patch(source, text));
-    else if (text !== source.text) failures += await write(source, text);
+    // Answers take effect when all are given, so that Ctrl-C at any of them leaves every file as it was.
+    if (flags.interactive) answered.push({ source, edits: chosen });
+    else await carryOut({ source, edits: chosen });
     if (stop) break;
   }
-  progress.clear();
-  if (!prints && !flags.diff && !flags.quiet) complain(`${counted(edits, "edit")} made in ${changed} of ${counted(listed.length, "file")}`);
+  for (const one of answered) await carryOut(one);
+  if (!prints && !flags.diff && !flags.quiet) say(`${counted(edits, "edit")} made in ${changed} of ${counted(listed.length, "file")}`);
+  if (listed.length === skipped && !flags.allowEmpty) {
+    say("no file was read; name some, set files in the configuration, or give --allow-empty where that is to be expected");
+    return EXIT.usage;
+  }
   return failures > 0 ? EXIT.failure : EXIT.clean;
 }
 
@@ -64,28 +85,50 @@ function checkFlags(patterns: readonly string[], { write, diff, interactive }: F
   }
 }
 
-async function write(source: Source, text: string): Promise<0 | 1> {
-  try {
-    await writeAtomically(source.file, (source.bom ? BOM : "") + text);
-    return 0;
-  } catch (error) {
-    complain(new FileError(source.path, `cannot be written (${(error as Error).message})`, "allow writing to the file and its folder").message);
-    return 1;
-  }
+/** Does with a text what was asked for. @returns whether it could; else it has said why not */
+type Deliver = (chosen: Chosen) => Promise<boolean>;
+
+/** Byte for byte, but for control characters on a terminal. */
+function print(output: StandardOutput, text: string): Promise<void> {
+  return output.write(output.isTTY ? printableDocument(text) : text);
 }
 
-async function patch(source: Source, text: string): Promise<string> {
-  if (text === source.text) return "";
-  const { unifiedDiff } = await import("../unified-diff.js");
-  const bom = source.bom ? BOM : "";
-  return unifiedDiff(source.path, bom + source.text, bom + text);
+function printText(output: StandardOutput): Deliver {
+  return async ({ source: { text, bom }, edits }) => {
+    await print(output, (bom ? BOM : "") + applyEdits(text, edits));
+    return true;
+  };
+}
+
+function printPatch(output: StandardOutput): Deliver {
+  return async ({ source: { path, text, bom }, edits }) => {
+    const start = bom ? BOM : "";
+    const shifted = edits.map((edit) => ({ ...edit, start: edit.start + start.length, end: edit.end + start.length }));
+    await print(output, unifiedDiff(path, start + text, shifted));
+    return true;
+  };
+}
+
+function writeBack(): Deliver {
+  const tidied = new Set<string>();
+  return async ({ source: { file, path, text, bom }, edits }) => {
+    const folder = dirname(file);
+    if (!tidied.has(folder)) await removeStaleFiles(folder);
+    tidied.add(folder);
+    if (edits.length === 0) return true;
+    const start = bom ? BOM : "";
+    try {
+      await writeWhole(file, start + applyEdits(text, edits), Buffer.from(start + text));
+      return true;
+    } catch (error) {
+      if (!(error instanceof FileError)) throw error;
+      say(`${path}: ${error.problem}; ${error.cure}`);
+      return false;
+    }
+  };
 }
 
 async function ask(inspection: Inspection, flags: FixFlags): Promise<{ chosen: Finding[]; stop: boolean }> {
   const { askEditByEdit } = await import("../interactive.js");
   return askEditByEdit(inspection, coloursFor(process.stdout, flags.color));
-}
-
-function complain(message: string): void {
-  process.stderr.write(`ungarble: ${message}\n`);
 }

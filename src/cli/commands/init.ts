@@ -1,8 +1,9 @@
 import { existsSync } from "node:fs";
-import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { EXIT, type ExitStatus, UsageError } from "../exit-status.js";
 import { CONFIGURATION_FILES } from "../config/load-configuration.js";
+import { writeWhole } from "../files/write-file.js";
+import { say } from "../printable.js";
 import { configurationTemplate, type TemplateFormat } from "../config/template.js";
 
 export interface InitFlags {
@@ -17,7 +18,7 @@ export async function init({ format, force }: InitFlags): Promise<ExitStatus> {
   if (there !== undefined && (there !== name || !force)) {
     throw new UsageError(`${there} is here already`, there === name ? "use --force to write it anew" : "remove it first");
   }
-  await writeFile(name, configurationTemplate(format));
-  process.stderr.write(`ungarble: wrote ${name}; next: ungarble check\n`);
+  await writeWhole(join(process.cwd(), name), configurationTemplate(format));
+  say(`wrote ${name}; next: ungarble check`);
   return EXIT.clean;
 }

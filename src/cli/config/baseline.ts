@@ -1,29 +1,42 @@
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { UsageError } from "../exit-status.js";
-import { writeAtomically } from "../files/write-file.js";
+import { writeWhole } from "../files/write-file.js";
 import type { Finding } from "../inspector.js";
 
 /** The file used when neither flag nor configuration names one. */
 export const DEFAULT_BASELINE = "ungarble-baseline.json";
 
+const VERSION = 2;
+
+/** An old finding: its hashes (see {@link Fingerprint}), and for readers what it says. */
 interface Entry {
-  /** For readers, and to know when an entry is out of date; the fingerprint alone decides. */
-  file: string;
   observed: string;
   replacement: string;
+  wording: string;
+  before: string;
+  after: string;
 }
 
-/** Old findings that do not fail a check, by fingerprint. */
+const MEMBERS = ["observed", "replacement", "wording", "before", "after"] as const;
+
+/** Old findings that do not fail a check, by wording. */
 export class Baseline {
-  private readonly current = new Map<string, Entry>();
-  private readonly checked = new Set<string>();
+  private readonly current = new Map<string, Entry[]>();
+  private readonly byWording: ReadonlyMap<string, readonly (readonly Entry[])[]>;
 
   private constructor(
     /** Absolute. */
     readonly file: string,
-    private readonly entries: Map<string, Entry>,
-  ) {}
+    /** By the file they stood in, as the baseline names it. */
+    private readonly entries: ReadonlyMap<string, readonly Entry[]>,
+  ) {
+    const byWording = new Map<string, Entry[][]>();
+    for (const list of entries.values()) {
+      for (const [wording, same] of groups(list)) byWording.set(wording, [...(byWording.get(wording) ?? []), same]);
+    }
+    this.byWording = byWording;
+  }
 
   /**
    * @param orEmpty a missing file is an empty baseline (it is about to be written)
@@ -40,45 +53,74 @@ export class Baseline {
     return new Baseline(file, parse(file, content));
   }
 
-  /** Whether a finding is an old one. */
-  knows(finding: Finding): boolean {
-    return this.entries.has(finding.fingerprint);
+  /**
+   * Which findings of a text are old ones. A wording may stand as often as it did in the file that had it most often; of more the old ones
+   * are those whose neighbours are the same.
+   */
+  known(findings: readonly Finding[]): Set<Finding> {
+    const known = new Set<Finding>();
+    for (const [wording, same] of groups(findings, ({ identity }) => identity.wording)) {
+      const old = this.byWording.get(wording) ?? [];
+      const allowed = Math.max(0, ...old.map((list) => list.length));
+      const before = new Set(old.flat().map((entry) => entry.before));
+      const after = new Set(old.flat().map((entry) => entry.after));
+      const likeness = ({ identity }: Finding): number => Number(before.has(identity.before)) + Number(after.has(identity.after));
+      const likest = [...same].sort((a, b) => likeness(b) - likeness(a)); // stable: else the first ones
+      for (const finding of likest.slice(0, allowed)) known.add(finding);
+    }
+    return known;
   }
 
   /** Notes what a file has now. @param path the file as the baseline names it */
   note(path: string, findings: readonly Finding[]): void {
-    this.checked.add(path);
-    for (const { fingerprint, observed, replacement } of findings) this.current.set(fingerprint, { file: path, observed, replacement });
+    this.current.set(
+      path,
+      findings.map(({ observed, replacement, identity: { wording, before, after } }) => ({ observed, replacement, wording, before, after })),
+    );
   }
 
-  /** Makes what was noted the baseline. Entries of files that were not checked stay. */
+  /** Makes what was noted the baseline. Entries of files that were not checked stay. @returns how many there are now */
   async update(): Promise<number> {
-    const kept = [...this.entries].filter(([, { file }]) => !this.checked.has(file));
-    return this.write(new Map([...kept, ...this.current]));
+    return this.write(new Map([...this.entries, ...this.current]));
   }
 
   /**
    * Drops the entries of checked and of vanished files that were found no more.
    * @param exists whether a file named by an entry is still there
+   * @returns how many were dropped
    */
   async prune(exists: (path: string) => boolean): Promise<number> {
-    const kept = [...this.entries].filter(([name, { file }]) => this.current.has(name) || (!this.checked.has(file) && exists(file)));
-    await this.write(new Map(kept));
-    return this.entries.size - kept.length;
+    const found = new Set([...this.current.values()].flat().map(({ wording }) => wording));
+    const gone = (path: string): boolean => this.current.has(path) || !exists(path);
+    const kept = [...this.entries].map(([path, list]) => [path, gone(path) ? list.filter(({ wording }) => found.has(wording)) : list] as const);
+    return count(this.entries) - (await this.write(new Map(kept)));
   }
 
-  private async write(entries: Map<string, Entry>): Promise<number> {
-    const sorted = [...entries].sort(([a, { file }], [b, { file: other }]) => (file < other ? -1 : file > other ? 1 : a < b ? -1 : 1));
-    await writeAtomically(this.file, `${JSON.stringify({ version: 1, findings: Object.fromEntries(sorted) }, null, 2)}\n`);
-    return sorted.length;
+  private async write(entries: ReadonlyMap<string, readonly Entry[]>): Promise<number> {
+    const files = [...entries].filter(([, list]) => list.length > 0).sort(([a], [b]) => (a < b ? -1 : 1));
+    await writeWhole(this.file, `${JSON.stringify({ version: VERSION, files: Object.fromEntries(files) }, null, 2)}\n`);
+    return count(entries);
   }
 }
 
-function parse(file: string, content: string): Map<string, Entry> {
+const count = (entries: ReadonlyMap<string, readonly Entry[]>): number => [...entries.values()].reduce((sum, { length }) => sum + length, 0);
+
+/** In the order of the list. */
+function groups<T>(list: readonly T[], wordingOf: (item: T) => string = (item) => (item as Entry).wording): Map<string, T[]> {
+  const found = new Map<string, T[]>();
+  for (const item of list) {
+    const same = found.get(wordingOf(item));
+    if (same) same.push(item);
+    else found.set(wordingOf(item), [item]);
+  }
+  return found;
+}
+
+function parse(file: string, content: string): Map<string, Entry[]> {
   try {
-    const { version, findings } = JSON.parse(content) as { version: unknown; findings: Record<string, Entry> };
-    const entries = Object.entries(findings);
-    if (version === 1 && entries.every(([, entry]) => typeof entry.file === "string")) return new Map(entries);
+    const { version, files } = JSON.parse(content) as { version: unknown; files: Record<string, Entry[]> };
+    const all = Object.entries(files);
+    if (version === VERSION && all.every(([, list]) => list.every((entry) => MEMBERS.every((name) => typeof entry[name] === "string")))) return new Map(all);
   } catch {
     // told below
   }

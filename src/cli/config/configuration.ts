@@ -6,8 +6,11 @@ export type FailOn = "edits" | "verdict" | "never";
 
 /** The options that may differ from file to file. */
 export interface FileConfiguration {
-  /** How files are read. Default `"auto"`: by the name's ending (.md, .markdown; .html, .htm, .xhtml; else text). */
-  syntax?: Syntax;
+  /**
+   * How files are read. Default `"auto"`: by the name's ending (.md, .markdown; .html, .htm, .xhtml; .txt, .text or none). A file with another
+   * ending is not read unless this says how.
+   */
+  inputFormat?: Syntax;
   /** The least probability an edit must have, 0..1. Default: that of `operatingPoint`. */
   minProbability?: number;
   /** A named point of measured precision: `"best"` (the best F0.5, the default), `"precision-0.90"`, `"precision-0.95"`, `"precision-0.99"`. */

@@ -27,7 +27,7 @@ export interface FileFlags extends RepairFlags {
   /** False for `--no-gitignore`. */
   gitignore?: boolean;
   maxFileSize?: number;
-  syntax?: Syntax;
+  inputFormat?: Syntax;
   stdinFilename?: string;
 }
 
@@ -42,12 +42,14 @@ export interface CheckFlags extends FileFlags {
   baseline?: string | boolean;
   updateBaseline?: boolean;
   pruneBaseline?: boolean;
+  allowEmpty?: boolean;
 }
 
 export interface FixFlags extends FileFlags {
   write?: boolean;
   diff?: boolean;
   interactive?: boolean;
+  allowEmpty?: boolean;
   quiet?: boolean;
 }
 

@@ -68,13 +68,23 @@ export class Settings {
   /** @param file absolute; its name alone matters, it need not exist */
   forFile(file: string): FileSettings {
     const merged = this.merged(file);
-    return { minProbability: this.minProbability(merged), syntax: syntaxOf(file, this.flags.syntax ?? merged.syntax), repairer: this.repairerOptions(merged) };
+    return { minProbability: this.minProbability(merged), syntax: this.formatOf(file) ?? "text", repairer: this.repairerOptions(merged) };
+  }
+
+  /** Whether the name's ending, a flag or the configuration tells how a file is to be read. A name without an ending is one of plain text. */
+  knowsFormatOf(file: string): boolean {
+    return this.formatOf(file) !== undefined;
   }
 
   /** What holds for text that is no file (a stream's documents, a phrase). */
   forText(): FileSettings {
     const { configuration } = this;
     return { minProbability: this.minProbability(configuration), syntax: "text", repairer: this.repairerOptions(configuration) };
+  }
+
+  private formatOf(file: string): FileSettings["syntax"] | undefined {
+    const format = this.flags.inputFormat ?? this.merged(file).inputFormat ?? "auto";
+    return format === "auto" ? FORMATS[extname(file).toLowerCase()] : format;
   }
 
   private merged(file: string): FileConfiguration {
@@ -126,11 +136,17 @@ export class Settings {
   }
 }
 
-const ENDINGS: Record<string, Exclude<Syntax, "auto">> = { ".md": "markdown", ".markdown": "markdown", ".html": "html", ".htm": "html", ".xhtml": "html" };
-
-function syntaxOf(file: string, syntax: Syntax | undefined): Exclude<Syntax, "auto"> {
-  return syntax === undefined || syntax === "auto" ? (ENDINGS[extname(file).toLowerCase()] ?? "text") : syntax;
-}
+/** What the ending of a name tells. */
+const FORMATS: Record<string, Exclude<Syntax, "auto">> = {
+  "": "text",
+  ".txt": "text",
+  ".text": "text",
+  ".md": "markdown",
+  ".markdown": "markdown",
+  ".html": "html",
+  ".htm": "html",
+  ".xhtml": "html",
+};
 
 /** The members that have a value. */
 function definite<T extends object>(value: { [K in keyof T]: T[K] | undefined }): T {

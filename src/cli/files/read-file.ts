@@ -1,4 +1,4 @@
-import { open } from "node:fs/promises";
+import { type FileHandle, open } from "node:fs/promises";
 
 /** What came of reading a file. */
 export type ReadFile =
@@ -26,7 +26,9 @@ export async function readTextFile(file: string, maxBytes: number): Promise<Read
       const stat = await handle.stat();
       if (stat.isDirectory()) return { kind: "failure", problem: "is a folder", cure: "name a file" };
       if (stat.size > maxBytes) return { kind: "huge", bytes: stat.size };
-      bytes = await handle.readFile();
+      const read = stat.isFile() ? await handle.readFile() : await readAtMost(handle, maxBytes);
+      if (read === undefined) return { kind: "huge", bytes: maxBytes + 1 };
+      bytes = read;
     } finally {
       await handle.close();
     }
@@ -34,6 +36,18 @@ export async function readTextFile(file: string, maxBytes: number): Promise<Read
     return { kind: "failure", ...readFault(error as NodeJS.ErrnoException) };
   }
   return decode(bytes);
+}
+
+/** What a pipe or a device gives; undefined when there is more. A device may never end. */
+async function readAtMost(handle: FileHandle, maxBytes: number): Promise<Buffer | undefined> {
+  const chunks: Buffer[] = [];
+  let total = 0;
+  for await (const chunk of handle.createReadStream({ autoClose: false })) {
+    chunks.push(chunk as Buffer);
+    total += (chunk as Buffer).length;
+    if (total > maxBytes) return undefined;
+  }
+  return Buffer.concat(chunks);
 }
 
 /** Bytes → text. */

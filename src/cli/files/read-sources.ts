@@ -22,14 +22,27 @@ export interface Failure {
   cure: string;
 }
 
-export type ReadSource =
-  | { kind: "source"; source: Source }
-  | { kind: "failure"; failure: Failure }
-  /** Passed over: worth a warning when the file was named, or when it is huge. */
-  | { kind: "skipped"; path: string; reason: string; warn: boolean };
+/** Passed over: worth a warning when the file was named, or when it is huge. */
+export interface Skipped {
+  kind: "skipped";
+  path: string;
+  reason: string;
+  warn: boolean;
+}
+
+export type ReadSource = { kind: "source"; source: Source } | { kind: "failure"; failure: Failure } | Skipped;
+
+/** A file of a run, or standard input. */
+export interface Listed {
+  /** Absolute. */
+  file: string;
+  /** Named one by one, not found in a folder or by a glob. */
+  named: boolean;
+  stdin: boolean;
+}
 
 /** The files that a command line names, sorted by path. `-` is standard input. */
-export async function listSources(patterns: readonly string[], settings: Settings): Promise<{ file: string; named: boolean; stdin: boolean }[]> {
+export async function listSources(patterns: readonly string[], settings: Settings): Promise<Listed[]> {
   const stdin = patterns.includes("-");
   const rest = patterns.filter((pattern) => pattern !== "-");
   const { cwd, base, files, ignores, gitignore } = settings;
@@ -38,11 +51,20 @@ export async function listSources(patterns: readonly string[], settings: Setting
   return stdin ? [{ file: "-", named: true, stdin: true }, ...listed] : listed;
 }
 
+/** What standard input is called that was given no name. */
+const NO_NAME = "<stdin>";
+
+const UNKNOWN_ENDING = {
+  problem: "its ending does not tell how it is to be read",
+  cure: "name the format: --input-format text, markdown or html (inputFormat in the configuration)",
+};
+
 /** @param stdinName the name standard input goes by, for its syntax and the reports; default `<stdin>` */
-export async function readSource(listed: { file: string; named: boolean; stdin: boolean }, settings: Settings, stdinName = "<stdin>"): Promise<ReadSource> {
+export async function readSource(listed: Listed, settings: Settings, stdinName = NO_NAME): Promise<ReadSource> {
   const { stdin, named } = listed;
   const file = stdin ? resolve(settings.cwd, stdinName) : listed.file;
   const path = stdin ? stdinName : shownPath(file, settings.cwd);
+  if (path !== NO_NAME && !settings.knowsFormatOf(file)) return { kind: "failure", failure: { path, ...UNKNOWN_ENDING } };
   const read = stdin ? decode(await standardInput()) : await readTextFile(file, settings.maxFileSize);
   return asSource(read, { path, file, stdin }, named, settings.maxFileSize);
 }

@@ -9,7 +9,7 @@ export interface Selection {
   /** Files, folders and globs of the command line, relative to `cwd`; none: the folder `cwd`. */
   patterns: readonly string[];
   cwd: string;
-  /** Globs of the files looked for in folders, relative to `base`. */
+  /** Globs of the files looked for in folders, relative to `base`; case does not matter (README.MD is Markdown). */
   files: readonly string[];
   /** Globs that are left out, even of files named one by one; relative to `base`. */
   ignores: readonly string[];
@@ -60,16 +60,25 @@ export async function selectFiles(selection: Selection): Promise<SelectedFile[]>
 }
 
 async function filesIn(folder: string, { files, base }: Selection): Promise<string[]> {
-  if (!isInside(folder, base) || files.every((pattern) => pattern.startsWith("**/") || pattern.startsWith("!**/"))) return globbed(files, folder);
-  return (await globbed(files, base)).filter((file) => isInside(file, folder));
+  if (!isInside(folder, base) || files.every((pattern) => pattern.startsWith("**/") || pattern.startsWith("!**/"))) return globbed(files, folder, false);
+  return (await globbed(files, base, false)).filter((file) => isInside(file, folder));
 }
 
 async function isGlob(pattern: string): Promise<boolean> {
   return (await import("tinyglobby")).isDynamicPattern(pattern);
 }
 
-async function globbed(patterns: string | readonly string[], cwd: string): Promise<string[]> {
-  const options = { cwd, absolute: true, dot: false, onlyFiles: true, followSymbolicLinks: false, expandDirectories: false, ignore: ALWAYS_IGNORED };
+async function globbed(patterns: string | readonly string[], cwd: string, caseSensitiveMatch = true): Promise<string[]> {
+  const options = {
+    caseSensitiveMatch,
+    cwd,
+    absolute: true,
+    dot: false,
+    onlyFiles: true,
+    followSymbolicLinks: false,
+    expandDirectories: false,
+    ignore: ALWAYS_IGNORED,
+  };
   const { glob } = await import("tinyglobby");
   return (await glob(typeof patterns === "string" ? [patterns] : [...patterns], options)).map((file) => resolve(file));
 }

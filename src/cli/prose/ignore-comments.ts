@@ -14,7 +14,7 @@ export interface UnusedIgnore extends Span {
   problem: string;
 }
 
-const DIRECTIVE = /^\s*ungarble-([\w-]+)(?:\s+--\s.*)?\s*$/s;
+const DIRECTIVE = /^\s*ungarble-([\w-]+)(?:\s+--\s.*)?\s*$/is;
 
 /**
  * The ignore comments among a text's comments.
@@ -23,7 +23,7 @@ const DIRECTIVE = /^\s*ungarble-([\w-]+)(?:\s+--\s.*)?\s*$/s;
  *     <!-- ungarble-ignore-start -- quoted from a scam --> up to ungarble-ignore-end, or the text's end
  *     <!-- ungarble-ignore-file -->                        the whole text, wherever the comment stands
  *
- * What stands after ` -- ` is a remark. A misspelt directive and an end without a start are reported as unused.
+ * Case does not matter. What stands after ` -- ` is a remark. A misspelt directive and an end without a start are reported as unused.
  */
 export function readIgnoreComments(comments: readonly Comment[], text: string, lines: LineIndex): { ignores: IgnoreComment[]; faults: UnusedIgnore[] } {
   const ignores: IgnoreComment[] = [];
@@ -31,7 +31,7 @@ export function readIgnoreComments(comments: readonly Comment[], text: string, l
   let started: Comment | undefined;
   for (const comment of comments) {
     const { start, end } = comment;
-    const directive = DIRECTIVE.exec(comment.content)?.[1];
+    const directive = DIRECTIVE.exec(comment.content)?.[1]?.toLowerCase();
     if (directive === undefined) continue;
     if (directive === "ignore-next-line") {
       const line = lines.positionOf(end).line + 1;

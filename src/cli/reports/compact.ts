@@ -1,6 +1,6 @@
 import type { Failure } from "../files/read-sources.js";
 import type { Inspection } from "../inspector.js";
-import { printable } from "../terminal.js";
+import { printable } from "../printable.js";
 import type { Report, ReportOptions, Summary } from "./report.js";
 import { findingSentence, shownProbability, summarySentence } from "./wording.js";
 
@@ -20,7 +20,7 @@ export class CompactReport implements Report {
   }
 
   failure({ path, problem, cure }: Failure): string {
-    return `${printable(path)}: ${problem}; ${cure}\n`;
+    return `${printable(`${path}: ${problem}; ${cure}`)}\n`;
   }
 
   end(summary: Summary): string {

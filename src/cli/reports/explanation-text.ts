@@ -1,5 +1,6 @@
 import type { Explanation, Weighed } from "../explanation.js";
-import { type Colours, printable } from "../terminal.js";
+import { printable } from "../printable.js";
+import type { Colours } from "../terminal.js";
 import { shownProbability, verdictSentence } from "./wording.js";
 
 /** An explanation for people. */

@@ -1,6 +1,7 @@
 import { relative, resolve, sep } from "node:path";
 import type { Failure } from "../files/read-sources.js";
 import type { Inspection } from "../inspector.js";
+import { printable } from "../printable.js";
 import type { Report, ReportOptions, Summary } from "./report.js";
 import { findingSentence, shownProbability, summarySentence } from "./wording.js";
 
@@ -41,7 +42,7 @@ function command(kind: "warning" | "error" | "notice", properties: Record<string
   return `::${kind} ${named.join(",")}::${escapeData(message)}\n`;
 }
 
-const escapeData = (text: string): string => text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+const escapeData = (text: string): string => printable(text).replaceAll("%", "%25");
 const escapeProperty = (text: string): string => escapeData(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
 
 function workspacePath(path: string): string {

@@ -1,5 +1,6 @@
 import type { Failure } from "../files/read-sources.js";
 import type { Inspection } from "../inspector.js";
+import { printableJson } from "../printable.js";
 import type { Report, Summary } from "./report.js";
 
 /** What the JSON formats tell of a file; the text itself aside. */
@@ -7,7 +8,7 @@ export function fileRecord({ path, verdict, findings, unusedIgnores, lines }: In
   return {
     path,
     verdict,
-    findings: findings.map((finding) => finding),
+    findings: findings.map(({ identity: _, ...finding }) => finding),
     unusedIgnores: unusedIgnores.map(({ start, end, directive, problem }) => ({ ...lines.positionOf(start), start, end, directive, problem })),
   };
 }
@@ -28,6 +29,6 @@ export class JsonReport implements Report {
   }
 
   end(summary: Summary): string {
-    return `${JSON.stringify({ version: 1, files: this.files, failures: this.failures, summary }, null, 2)}\n`;
+    return `${printableJson(JSON.stringify({ version: 1, files: this.files, failures: this.failures, summary }, null, 2))}\n`;
   }
 }

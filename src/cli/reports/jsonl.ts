@@ -1,5 +1,6 @@
 import type { Failure } from "../files/read-sources.js";
 import type { Inspection } from "../inspector.js";
+import { printableJson } from "../printable.js";
 import { fileRecord } from "./json.js";
 import type { Report, ReportOptions, Summary } from "./report.js";
 
@@ -26,4 +27,4 @@ export class JsonLinesReport implements Report {
   }
 }
 
-const line = (record: object): string => `${JSON.stringify(record)}\n`;
+const line = (record: object): string => `${printableJson(JSON.stringify(record))}\n`;

@@ -1,6 +1,6 @@
 import type { Failure } from "../files/read-sources.js";
 import type { Inspection } from "../inspector.js";
-import { printable } from "../terminal.js";
+import { printable } from "../printable.js";
 import type { Report, ReportOptions, Summary } from "./report.js";
 import { counted, shownProbability, summarySentence, verdictSentence } from "./wording.js";
 

@@ -8,6 +8,9 @@ import { packageVersion } from "../package-version.js";
 import { coloursFor } from "../terminal.js";
 import { createReport, type Format, FORMATS, type Report, type Summary } from "./report.js";
 
+/** Its names: to open them anew would be to write from the beginning again, and fails for a socket. */
+const STANDARD_OUTPUT = /^\/(dev\/stdout|dev\/fd\/1|proc\/self\/fd\/1)$/;
+
 /** Columns of output that goes to no terminal. */
 const WIDTH = 100;
 
@@ -28,11 +31,18 @@ export class Reports {
     for (const { report, output } of this.open) await output.write(report.failure?.(failure) ?? "");
   }
 
+  /** Writes every report, even when one of them cannot be written. @throws FileError for the first that could not */
   async end(summary: Summary): Promise<void> {
+    const errors: unknown[] = [];
     for (const { report, output } of this.open) {
-      await output.write(report.end(summary));
-      await output.end();
+      try {
+        await output.write(report.end(summary));
+        await output.end();
+      } catch (error) {
+        errors.push(error);
+      }
     }
+    if (errors.length > 0) throw errors[0];
   }
 }
 
@@ -51,10 +61,14 @@ export async function openReports(flags: CheckFlags, baseline: boolean): Promise
     throw new UsageError("two reports would go to the same place", "give all but one a file: --format sarif=ungarble.sarif");
   const version = packageVersion();
   const open = wanted.map(async ({ format, file }) => {
-    const output = file === undefined ? new StandardOutput() : new FileOutput(resolve(file));
+    const output = file === undefined || STANDARD_OUTPUT.test(resolve(file)) ? new StandardOutput() : new FileOutput(resolve(file));
     const colours = coloursFor(output, flags.color);
     const width = output.isTTY ? (process.stdout.columns ?? WIDTH) : WIDTH;
-    return { format, output, report: await createReport(format, { colours, width, quiet: flags.quiet ?? false, baseline, version }) };
+    return {
+      format,
+      output,
+      report: await createReport(format, { colours, width, quiet: flags.quiet ?? false, baseline, allowEmpty: flags.allowEmpty ?? false, version }),
+    };
   });
   return new Reports(await Promise.all(open));
 }

@@ -1,6 +1,6 @@
 import type { Failure } from "../files/read-sources.js";
 import type { Finding, Inspection } from "../inspector.js";
-import { printable } from "../terminal.js";
+import { printable } from "../printable.js";
 import type { Report, ReportOptions, Summary } from "./report.js";
 import { findingSentence, shownProbability, summarySentence, verdictSentence } from "./wording.js";
 
@@ -29,14 +29,15 @@ export class PrettyReport implements Report {
   }
 
   failure({ path, problem, cure }: Failure): string {
-    return `${this.options.colours.bold(printable(path))}: ${this.options.colours.red(problem)}; ${cure}\n`;
+    return `${this.options.colours.bold(printable(path))}: ${this.options.colours.red(printable(problem))}; ${printable(cure)}\n`;
   }
 
   end(summary: Summary): string {
-    const { colours, quiet } = this.options;
+    const { colours, quiet, allowEmpty } = this.options;
     if (quiet) return "";
     const sentence = summarySentence(summary);
-    return `${summary.findings + summary.failures + summary.unusedIgnores > 0 ? colours.red(`✖ ${sentence}`) : colours.green(`✔ ${sentence}`)}\n`;
+    const empty = summary.files === 0 && !allowEmpty;
+    return `${empty || summary.findings + summary.failures + summary.unusedIgnores > 0 ? colours.red(`✖ ${sentence}`) : colours.green(`✔ ${sentence}`)}\n`;
   }
 
   private finding({ path, lines }: Inspection, finding: Finding): string {

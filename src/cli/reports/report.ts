@@ -15,6 +15,11 @@ export interface Summary {
   skipped: number;
 }
 
+/** Of a run that has not begun. */
+export function emptySummary(): Summary {
+  return { files: 0, filesWithFindings: 0, garbled: 0, findings: 0, baselined: 0, unusedIgnores: 0, failures: 0, skipped: 0 };
+}
+
 /** Writes a run in one format: what each step adds to the output. Formats that need all (SARIF) answer at the end. */
 export interface Report {
   file?(inspection: Inspection): string;
@@ -30,6 +35,8 @@ export interface ReportOptions {
   quiet: boolean;
   /** A baseline is in use. */
   baseline: boolean;
+  /** That no file was checked is no fault. */
+  allowEmpty: boolean;
   /** The package's version. */
   version: string;
 }

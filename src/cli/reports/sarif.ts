@@ -2,6 +2,7 @@ import { gzipSync } from "node:zlib";
 import type { Log, Notification, Region, Result, Run } from "sarif";
 import type { Failure } from "../files/read-sources.js";
 import type { Finding, Inspection } from "../inspector.js";
+import { printableJson, say } from "../printable.js";
 import type { Report, ReportOptions, Summary } from "./report.js";
 import { findingSentence, shownProbability } from "./wording.js";
 
@@ -24,7 +25,7 @@ export class SarifReport implements Report {
 
   constructor(
     private readonly options: ReportOptions,
-    private readonly warn: (message: string) => void = (message) => process.stderr.write(`ungarble: ${message}\n`),
+    private readonly warn: (message: string) => void = say,
   ) {}
 
   file({ path, findings, verdict, unusedIgnores, lines }: Inspection): string {
@@ -57,7 +58,7 @@ export class SarifReport implements Report {
 
   end(summary: Summary): string {
     const log: Log = { $schema: "https://json.schemastore.org/sarif-2.1.0.json", version: "2.1.0", runs: [this.run(summary)] };
-    const text = `${JSON.stringify(log, null, 2)}\n`;
+    const text = `${printableJson(JSON.stringify(log, null, 2))}\n`;
     this.warnOfLimits(text);
     return text;
   }

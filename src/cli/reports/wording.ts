@@ -1,6 +1,6 @@
 import type { Verdict } from "../../types.js";
 import type { Finding } from "../inspector.js";
-import { printable } from "../terminal.js";
+import { printable } from "../printable.js";
 import type { Summary } from "./report.js";
 
 /** The sentences of the reports, each made in one place. */
@@ -36,7 +36,7 @@ export function summarySentence(summary: Summary): string {
   ];
   if (summary.baselined > 0) parts.push(`${summary.baselined} known from the baseline`);
   if (summary.unusedIgnores > 0) parts.push(counted(summary.unusedIgnores, "unused ignore comment"));
-  if (summary.failures > 0) parts.push(`${counted(summary.failures, "file")} could not be read`);
+  if (summary.failures > 0) parts.push(`${counted(summary.failures, "file")} could not be checked`);
   if (summary.skipped > 0) parts.push(`${counted(summary.skipped, "file")} skipped`);
   return parts.join("; ");
 }
