@@ -14,6 +14,11 @@ export interface EndpointOptions {
   retries?: number;
 }
 
+interface Completions {
+  choices: Choice[];
+  usage?: { prompt_tokens?: number; prompt_tokens_details?: { cached_tokens?: number } | null } | null;
+}
+
 interface Choice {
   index: number;
   logprobs?: { tokens: string[]; token_logprobs: (number | null)[] } | null;
@@ -39,13 +44,14 @@ export function endpointScorer(options: EndpointOptions): CausalScorer {
   return {
     async score(left, given, right): Promise<Scores> {
       const prompts = given.map((option) => left + option + right);
-      const choices = await requestWithRetries({ ...options, timeout, retries }, prompts);
+      const { choices, usage } = await requestWithRetries({ ...options, timeout, retries }, prompts);
       const rows = prompts.map((_, i) => rowOf(url, choices, i));
       const shared = sharedBeginning(rows.map(({ tokens }) => tokens));
       const logProbs = rows.map(({ token_logprobs }) => token_logprobs.slice(shared).reduce<number>((sum, logProb) => sum + (logProb ?? 0), 0));
       const bad = logProbs.find((logProb) => !Number.isFinite(logProb));
       if (bad !== undefined) throw new ScorerError(url, `answered with a log-probability of ${bad}`, "check the model");
-      return { logProbs, tokensRead: rows.reduce((sum, { tokens }) => sum + tokens.length - shared, shared) };
+      const asked = usage?.prompt_tokens ?? rows.reduce((sum, { tokens }) => sum + tokens.length, 0);
+      return { logProbs, tokensRead: asked - (usage?.prompt_tokens_details?.cached_tokens ?? (rows.length - 1) * shared) };
     },
   };
 }
@@ -66,7 +72,7 @@ function sharedBeginning(rows: readonly (readonly string[])[]): number {
   return shared;
 }
 
-async function requestWithRetries(options: EndpointOptions & { timeout: number; retries: number }, prompts: readonly string[]): Promise<Choice[]> {
+async function requestWithRetries(options: EndpointOptions & { timeout: number; retries: number }, prompts: readonly string[]): Promise<Completions> {
   for (let attempt = 0; ; attempt++) {
     try {
       return await request(options, prompts);
@@ -82,7 +88,7 @@ async function requestWithRetries(options: EndpointOptions & { timeout: number; 
 /** A failure that may be gone at the next attempt. */
 class TransientError extends Error {}
 
-async function request({ url, model, key, timeout }: EndpointOptions & { timeout: number }, prompts: readonly string[]): Promise<Choice[]> {
+async function request({ url, model, key, timeout }: EndpointOptions & { timeout: number }, prompts: readonly string[]): Promise<Completions> {
   const body = JSON.stringify({ ...(model === undefined ? {} : { model }), prompt: prompts, max_tokens: 0, temperature: 0, echo: true, logprobs: 1 });
   const headers = { "content-type": "application/json", ...(key === undefined ? {} : { authorization: `Bearer ${key}` }) };
   const signal = AbortSignal.timeout(timeout);
@@ -98,8 +104,8 @@ async function request({ url, model, key, timeout }: EndpointOptions & { timeout
   if (!response.ok)
     throw new ScorerError(url, `refused with status ${response.status} (${answer.slice(0, 200)})`, "check the URL, the model's name and the key");
   try {
-    const { choices } = JSON.parse(answer) as { choices: Choice[] };
-    if (Array.isArray(choices)) return choices;
+    const completions = JSON.parse(answer) as Completions;
+    if (Array.isArray(completions.choices)) return completions;
   } catch {
     // told below
   }

@@ -67,7 +67,7 @@ export class Judge {
    */
   async judge(text: string, proposals: readonly WeighedProposal[]): Promise<Judged> {
     const probabilities = proposals.map(({ probability }) => probability);
-    const gains: (LogProb | undefined)[] = proposals.map(() => undefined);
+    const gains = new Map<number, LogProb>();
     const memory: Memory = new Map();
     let places = 0;
     let tokensRead = 0;
@@ -78,11 +78,10 @@ export class Judge {
       const read = await readPlaces(text, proposals, made, open, this.scorer, memory);
       tokensRead += read.tokensRead;
       if (pass === 0) places = open.length;
-      for (const [i, gain] of read.gains) {
-        gains[i] = gain;
-        probabilities[i] = this.model.probability(judgeFeatures(proposals, i, read.gains));
-      }
+      for (const [i, gain] of read.gains) gains.set(i, gain);
+      const features = judgeFeatures(text, proposals, gains);
+      for (const i of read.gains.keys()) probabilities[i] = this.model.probability(features.get(i)!);
     }
-    return { judgements: probabilities.map((probability, i) => ({ probability, gain: gains[i] })), places, tokensRead };
+    return { judgements: probabilities.map((probability, i) => ({ probability, gain: gains.get(i) })), places, tokensRead };
   }
 }

@@ -36,7 +36,8 @@ export async function judgeExample(document: AnnotatedDocument, proposals: reado
   const made = likeliest(proposals, probabilities, MADE);
   const { gains, tokensRead } = await readPlaces(text, proposals, made, uncertainPlaces(proposals, probabilities, made), scorer);
   const numbers = [...gains.keys()].sort((a, b) => a - b);
-  const rows = numbers.map((i) => [...judgeFeatures(proposals, i, gains)]);
+  const features = judgeFeatures(text, proposals, gains);
+  const rows = numbers.map((i) => [...features.get(i)!]);
   const labels = numbers.map((i) => {
     const { start, end, replacement } = proposals[i]!;
     const touched = marksIn(marks, start, end);

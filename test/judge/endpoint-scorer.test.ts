@@ -57,6 +57,15 @@ describe("an endpoint", () => {
     expect(authorization).toBe("Bearer secret");
   });
 
+  it("that tells what it did not read anew is believed", async () => {
+    const usage = { prompt_tokens: 14, prompt_tokens_details: { cached_tokens: 9 } };
+    const url = await endpoint(({ prompt }, response) => {
+      const choices = (prompt as string[]).map((text, index) => ({ index, logprobs: { tokens: ["a", text], token_logprobs: [null, -1] } }));
+      response.end(JSON.stringify({ choices, usage }));
+    });
+    expect(await endpointScorer({ url }).score("a", [" b", " c"], "")).toEqual({ logProbs: [-1, -1], tokensRead: 5 });
+  });
+
   it.each([429, 500, 503])("that answers with status %i is asked again", async (status) => {
     let attempts = 0;
     const url = await endpoint((body, response) => {

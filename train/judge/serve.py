@@ -78,6 +78,13 @@ def cached(layers):
     return cache
 
 
+def common(rows):
+    """What all rows begin with."""
+    length = min(map(len, rows))
+    same = next((k for k in range(length) if len({row[k] for row in rows}) > 1), length)
+    return rows[0][:same]
+
+
 class Log:
     """What was computed, a line a prompt."""
 
@@ -112,6 +119,18 @@ def main():
     log = Log(args.log)
     started, answered, one = time.time(), 0, threading.Lock()  # connections stay open; the model reads for one at a time
 
+    last = []  # the tokens that all prompts of the request before began with
+
+    def usage(rows):
+        """How many tokens the prompts have, and how many of them were not read anew."""
+        nonlocal last
+        shared = common(rows)
+        kept = common([shared, last])
+        last = shared
+        count = sum(map(len, rows))
+        read = len(shared) - len(kept) + sum(len(row) - len(shared) for row in rows)
+        return {"prompt_tokens": count, "completion_tokens": 0, "total_tokens": count, "prompt_tokens_details": {"cached_tokens": count - read}}
+
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
@@ -131,7 +150,8 @@ def main():
                 {"index": k, "text": prompt, "finish_reason": "length", "logprobs": {"tokens": tokens, "text_offset": at, "token_logprobs": found}}
                 for k, (prompt, (tokens, at, found)) in enumerate(zip(prompts, log.known[key]))
             ]
-            body = json.dumps({"object": "text_completion", "model": args.model, "choices": choices}).encode()
+            answer = {"object": "text_completion", "model": args.model, "choices": choices, "usage": usage([choice["logprobs"]["tokens"] for choice in choices])}
+            body = json.dumps(answer).encode()
             self.send_response(200)
             self.send_header("content-type", "application/json")
             self.send_header("content-length", str(len(body)))
