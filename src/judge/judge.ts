@@ -79,8 +79,7 @@ export class Judge {
       tokensRead += read.tokensRead;
       if (pass === 0) places = open.length;
       for (const [i, gain] of read.gains) gains.set(i, gain);
-      const features = judgeFeatures(text, proposals, gains);
-      for (const i of read.gains.keys()) probabilities[i] = this.model.probability(features.get(i)!);
+      for (const i of read.gains.keys()) probabilities[i] = this.model.probability(judgeFeatures(proposals, i, read.gains));
     }
     return { judgements: probabilities.map((probability, i) => ({ probability, gain: gains.get(i) })), places, tokensRead };
   }

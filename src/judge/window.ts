@@ -4,8 +4,8 @@
 const LEFT_MAX = 1600;
 /** … and then begins at least this long before the place: a sentence or two, so that little is read twice. */
 const LEFT_LEAST = 500;
-/** What stands after a place tells as much as what stands before; beyond this length it tells nothing new. */
-export const RIGHT_MAX = 100;
+/** How far the text after a place is read: log loss of 4,415 judgements with 0, 25, 50, 75 and 100 units .470, .433, .428, .428, .428. */
+export const RIGHT_MAX = 50;
 
 /**
  * Where the window on the left of a place begins: where that of the place before began, as long as it is not too far, so that a model can

@@ -1,4 +1,4 @@
-import { BoostedTrees, type BoostedTreesTables } from "../model/boosted-trees.js";
+import { LogisticRegression, type LogisticRegressionTables } from "../model/logistic-regression.js";
 import { logistic, toLog } from "../log-prob.js";
 import type { JudgeExample } from "./judge.js";
 
@@ -21,10 +21,10 @@ export interface GroupFigures {
 }
 
 /** Log loss and AUC on every group by a model of the other groups, and on all together at the end. */
-export function crossValidated(examples: readonly JudgeExample[], train: (some: readonly JudgeExample[]) => BoostedTreesTables): GroupFigures[] {
+export function crossValidated(examples: readonly JudgeExample[], train: (some: readonly JudgeExample[]) => LogisticRegressionTables): GroupFigures[] {
   const groups = [...new Set(examples.map(({ group }) => group))].sort();
   const found = groups.map((group) => {
-    const model = new BoostedTrees(train(examples.filter((example) => example.group !== group)));
+    const model = new LogisticRegression(train(examples.filter((example) => example.group !== group)));
     const own = examples.filter((example) => example.group === group);
     const judged = own.flatMap(({ rows, labels }) =>
       rows.map((row, i) => ({ label: labels[i]!, before: logistic(row[0]!), after: model.probability(Float32Array.from(row)) })),

@@ -4,15 +4,15 @@ import { FormsByHead, garble } from "../dictionary/garble.js";
 import type { PhraseIndex } from "../dictionary/phrase-index.js";
 import type { CausalScorer } from "../judge/causal-scorer.js";
 import { MADE, uncertainPlaces } from "../judge/judge.js";
-import { judgeFeatures, JUDGE_FEATURES } from "../judge/judge-features.js";
+import { judgeFeatures } from "../judge/judge-features.js";
 import { likeliest, type WeighedProposal } from "../judge/places.js";
 import { readPlaces } from "../judge/read-places.js";
 import { logistic, logit } from "../log-prob.js";
-import type { BoostedTreesTables } from "../model/boosted-trees.js";
+import type { LogisticRegressionTables } from "../model/logistic-regression.js";
 import { type Random, seededRandom } from "../random.js";
 import { type AnnotatedDocument, marksIn, readAnnotatedFolder } from "./annotated.js";
-import { trainBoostedTrees } from "./boosting.js";
 import { documentsOf, restoresPart } from "./examples.js";
+import { trainLogisticRegression } from "./logistic-regression.js";
 
 /** Proposals that a causal language model read, with what is right. */
 export interface JudgeExample {
@@ -36,8 +36,7 @@ export async function judgeExample(document: AnnotatedDocument, proposals: reado
   const made = likeliest(proposals, probabilities, MADE);
   const { gains, tokensRead } = await readPlaces(text, proposals, made, uncertainPlaces(proposals, probabilities, made), scorer);
   const numbers = [...gains.keys()].sort((a, b) => a - b);
-  const features = judgeFeatures(text, proposals, gains);
-  const rows = numbers.map((i) => [...features.get(i)!]);
+  const rows = numbers.map((i) => [...judgeFeatures(proposals, i, gains)]);
   const labels = numbers.map((i) => {
     const { start, end, replacement } = proposals[i]!;
     const touched = marksIn(marks, start, end);
@@ -47,18 +46,15 @@ export async function judgeExample(document: AnnotatedDocument, proposals: reado
   return { id, group: familyOf(domain), rows, labels, tokensRead };
 }
 
-/** Few and shallow: there are some thousands of examples, and what they say is nearly linear in prior and gain. */
-const TREES = { trees: 120, depth: 3, learningRate: 0.08, regularisation: 20, bags: 4 };
-
-/** The model of judgements. Every group counts alike. */
-export function trainJudgeModel(examples: readonly JudgeExample[]): BoostedTreesTables {
-  const sizes = new Map<string, number>();
-  for (const { group, rows } of examples) sizes.set(group, (sizes.get(group) ?? 0) + rows.length);
-  const all = examples.reduce((sum, { rows }) => sum + rows.length, 0);
-  const rows = Float32Array.from(examples.flatMap((example) => example.rows.flat()));
-  const labels = Uint8Array.from(examples.flatMap((example) => example.labels.map((label) => Math.max(0, label))));
-  const weights = Float32Array.from(examples.flatMap(({ group, labels: own }) => own.map((label) => (label < 0 ? 0 : all / sizes.size / sizes.get(group)!))));
-  return trainBoostedTrees(rows, JUDGE_FEATURES.length, labels, weights, TREES);
+/** The model of judgements. */
+export function trainJudgeModel(examples: readonly JudgeExample[]): LogisticRegressionTables {
+  const rows = examples.flatMap((example) => example.rows.filter((_, i) => example.labels[i]! >= 0));
+  const labels = Uint8Array.from(examples.flatMap((example) => example.labels.filter((label) => label >= 0)));
+  return trainLogisticRegression(
+    rows.map((row) => Float32Array.from(row)),
+    labels,
+    new Float32Array(labels.length).fill(1),
+  );
 }
 
 /** Examples kept in a file, a line each; none when there is no such file. A line that was broken off is left out. */

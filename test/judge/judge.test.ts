@@ -6,7 +6,8 @@ import { JUDGE_FEATURES } from "../../src/judge/judge-features.js";
 import { readJudgeModel, writeJudgeModel } from "../../src/judge/judge-model.js";
 import { placesOf, type WeighedProposal } from "../../src/judge/places.js";
 import { readPlaces } from "../../src/judge/read-places.js";
-import { BoostedTrees } from "../../src/model/boosted-trees.js";
+import { logit } from "../../src/log-prob.js";
+import { LogisticRegression } from "../../src/model/logistic-regression.js";
 import { ModelFile, writeModelFile } from "../../src/model/model-file.js";
 
 const TEXT = "The warfare in the state division must finish.";
@@ -30,14 +31,13 @@ class PricedWords implements CausalScorer {
   }
 }
 
-/** One tree that asks whether the gain is above 0: .9, else .1. */
-const byGain = new BoostedTrees({
-  depth: 1,
-  base: 0,
-  feature: Uint8Array.of(JUDGE_FEATURES.indexOf("gain")),
-  threshold: Float32Array.of(0),
-  leaf: Float32Array.of(Math.log(1 / 9), Math.log(9)),
-});
+/** Asks for the gain's sign alone: `sure` and 1 - `sure`. */
+function byGain(sure: number): LogisticRegression {
+  const features = JUDGE_FEATURES.length;
+  const weights = new Float64Array(features + 1);
+  weights[JUDGE_FEATURES.indexOf("gain")] = logit(sure) / Math.tanh(0.5); // 3 nats of gain give `sure`
+  return new LogisticRegression({ mean: new Float64Array(features), deviation: new Float64Array(features).fill(6), weights });
+}
 
 describe("reading places", () => {
   it("says what a text gains by each proposal, against the text without it", async () => {
@@ -108,7 +108,7 @@ describe("the judge", () => {
   it("leaves alone what is sure and what is unlikely, and reads the rest", async () => {
     const proposals = [proposal("warfare", "war", 0.95), proposal("state division", "State Department", 0.5), proposal("finish", "end", 0.05)];
     const scorer = new PricedWords({ division: 4 });
-    const { judgements, places, tokensRead } = await new Judge(scorer, byGain).judge(TEXT, proposals);
+    const { judgements, places, tokensRead } = await new Judge(scorer, byGain(0.9)).judge(TEXT, proposals);
     expect(judgements.map(({ gain }) => gain)).toEqual([undefined, 3, undefined]);
     expect(judgements.map(({ probability }) => probability)).toEqual([0.95, expect.closeTo(0.9), 0.05]);
     expect({ places, tokensRead }).toEqual({ places: 1, tokensRead: 10 });
@@ -116,21 +116,20 @@ describe("the judge", () => {
 
   it("reads nothing where all is sure", async () => {
     const scorer = new PricedWords({});
-    const { tokensRead } = await new Judge(scorer, byGain).judge(TEXT, [proposal("warfare", "war", 0.99), proposal("finish", "end", 0.01)]);
+    const { tokensRead } = await new Judge(scorer, byGain(0.9)).judge(TEXT, [proposal("warfare", "war", 0.99), proposal("finish", "end", 0.01)]);
     expect(tokensRead).toBe(0);
     expect(scorer.calls).toEqual([]);
   });
 
   it("does not read rivals of what is sure", async () => {
     const scorer = new PricedWords({});
-    await new Judge(scorer, byGain).judge(TEXT, [proposal("state division", "State Department", 0.97), proposal("division", "department", 0.3)]);
+    await new Judge(scorer, byGain(0.9)).judge(TEXT, [proposal("state division", "State Department", 0.97), proposal("division", "department", 0.3)]);
     expect(scorer.calls).toEqual([]);
   });
 
   it("reads what is uncertain still again when the text around it was restored", async () => {
-    const unsure = new BoostedTrees({ ...byGain.tables, leaf: Float32Array.of(Math.log(0.25), Math.log(4)) }); // .2 and .8: uncertain both
-    const scorer = new PricedWords({ warfare: 3, finish: 3 });
-    await new Judge(scorer, unsure).judge(TEXT, [proposal("warfare", "war", 0.3), proposal("finish", "end", 0.3)]);
+    const scorer = new PricedWords({ warfare: 4, finish: 4 });
+    await new Judge(scorer, byGain(0.8)).judge(TEXT, [proposal("warfare", "war", 0.3), proposal("finish", "end", 0.3)]);
     expect(scorer.calls.map(({ left, right }) => [left, right])).toEqual([
       ["The", " in the state division must finish."],
       ["The warfare in the state division must", "."],
@@ -141,20 +140,20 @@ describe("the judge", () => {
 
   it("tells when the model gives no answer", async () => {
     const failing: CausalScorer = { score: () => Promise.reject(new ScorerError("toy", "is broken", "mend it")) };
-    await expect(new Judge(failing, byGain).judge(TEXT, [proposal("warfare", "war", 0.5)])).rejects.toThrow("toy: is broken; mend it");
+    await expect(new Judge(failing, byGain(0.9)).judge(TEXT, [proposal("warfare", "war", 0.5)])).rejects.toThrow("toy: is broken; mend it");
   });
 });
 
 describe("the judge's model file", () => {
+  const { tables } = byGain(0.9);
+
   it("comes back as it was written", () => {
-    const file = new ModelFile(writeJudgeModel(byGain.tables), "toy.judge");
-    expect(readJudgeModel(file).tables).toEqual(byGain.tables);
+    expect(readJudgeModel(new ModelFile(writeJudgeModel(tables), "toy.judge")).tables).toEqual(tables);
   });
 
   it("is refused when it is another model's", () => {
-    const { depth, base, feature, threshold, leaf } = byGain.tables;
-    const sections = { "judge.feature": feature, "judge.threshold": threshold, "judge.leaf": leaf };
-    const other = writeModelFile(sections, { judge: { depth, base, features: ["prior", "gain"] } });
+    const sections = { "judge.mean": tables.mean, "judge.deviation": tables.deviation, "judge.weights": tables.weights };
+    const other = writeModelFile(sections, { judge: { features: ["prior", "gain"] } });
     expect(() => readJudgeModel(new ModelFile(other, "toy.judge"))).toThrow(/toy\.judge: was trained on other features; train it anew/);
     const none = writeModelFile(sections, {});
     expect(() => readJudgeModel(new ModelFile(none, "toy.judge"))).toThrow(/toy\.judge: has no facts on “judge”/);
