@@ -19,6 +19,15 @@ import { readTerms } from "./text/terms.js";
 import { tokenize } from "./text/tokenize.js";
 import type { Alternative, Detection, Edit, Repair, Term, Verdict } from "./types.js";
 
+/** All that was weighed. */
+export interface Weighed {
+  /** The likeliest proposals that do not overlap. */
+  edits: Edit[];
+  /** All proposals, rivals included. */
+  proposals: WeighedProposal[];
+  verdict: Verdict;
+}
+
 /**
  * Finds and repairs garble. Made by {@link createRepairer}; synchronous, without state between calls: the same text and options give the
  * same result.
@@ -91,8 +100,20 @@ export class Repairer {
   }
 
   /** Everything that was weighed: all proposals with their probabilities, whatever the verdict. For explanations and measurements. */
-  weigh(text: string, options: RepairOptions = {}): { edits: Edit[]; proposals: WeighedProposal[]; verdict: Verdict } {
+  weigh(text: string, options: RepairOptions = {}): Weighed {
     const { document, ranked, verdict } = this.judge(text, options);
+    return this.weighed(text, options, document, ranked, verdict);
+  }
+
+  /** The same with the probabilities of deep mode (see {@link Repairer.repairDeep}), whatever the verdict. */
+  async weighDeep(text: string, options: RepairOptions = {}): Promise<Weighed> {
+    const judge = await this.loadJudge();
+    const { document, ranked, verdict } = this.judge(text, options);
+    const { ranked: read, deep } = await reread(judge, text, document, ranked);
+    return this.weighed(text, options, document, read, { ...verdict, deep });
+  }
+
+  private weighed(text: string, options: RepairOptions, document: ReadDocument, ranked: readonly RankedProposal[], verdict: Verdict): Weighed {
     const edits = this.edits(text, document, select(ranked, 0));
     const proposals = asText(text, document, ranked);
     return { edits: verdict.garbled ? this.withArtefacts(text, options, edits, 0) : edits, proposals, verdict };

@@ -1,6 +1,6 @@
 import type { CausalScorer } from "../judge/causal-scorer.js";
 import type { RepairOptions } from "../options.js";
-import type { Repairer } from "../repairer.js";
+import type { Repairer, Weighed } from "../repairer.js";
 import type { Detection, Verdict } from "../types.js";
 import { say } from "./printable.js";
 
@@ -30,6 +30,10 @@ export async function namedScorer({ judge }: DeepFlags): Promise<CausalScorer | 
 /** The findings of a text, in deep mode where it is asked for. */
 export const detect = (repairer: Repairer, flags: DeepFlags, text: string, options: RepairOptions): Detection | Promise<Detection> =>
   isDeep(flags) ? repairer.detectDeep(text, options) : repairer.detect(text, options);
+
+/** All that was weighed in a text, in deep mode where it is asked for. */
+export const weigh = (repairer: Repairer, flags: DeepFlags, text: string, options: RepairOptions): Weighed | Promise<Weighed> =>
+  isDeep(flags) ? repairer.weighDeep(text, options) : repairer.weigh(text, options);
 
 /** Says so on standard error when the model gave no answer and a text was read without. */
 export function tellUnavailable(path: string, { deep }: Verdict): void {

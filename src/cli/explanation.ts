@@ -1,6 +1,7 @@
 import type { Repairer } from "../repairer.js";
 import type { Edit, Span, Verdict } from "../types.js";
 import type { FileSettings } from "./config/settings.js";
+import { type DeepFlags, detect, tellUnavailable, weigh } from "./deep.js";
 import { LineIndex, type Position } from "./files/line-index.js";
 import { readIgnoreComments } from "./prose/ignore-comments.js";
 import { readProse, union } from "./prose/prose.js";
@@ -25,14 +26,19 @@ export interface Explanation {
   notes: string[];
 }
 
-export async function explainSpan(repairer: Repairer, subject: { path: string; text: string; span: Span; settings: FileSettings }): Promise<Explanation> {
+export async function explainSpan(
+  repairer: Repairer,
+  subject: { path: string; text: string; span: Span; settings: FileSettings },
+  deep: DeepFlags = {},
+): Promise<Explanation> {
   const { path, text, span, settings } = subject;
   const lines = new LineIndex(text);
   const { closed, comments } = await readProse(text, settings.syntax);
   const ignored = readIgnoreComments(comments, text, lines).ignores.map(({ covers }) => covers);
   const exclude = union([...closed, ...ignored]);
-  const { edits, verdict } = repairer.weigh(text, { exclude });
-  const made = repairer.detect(text, { exclude, minProbability: settings.minProbability }).edits;
+  const { edits, verdict } = await weigh(repairer, deep, text, { exclude });
+  const made = (await detect(repairer, deep, text, { exclude, minProbability: settings.minProbability })).edits;
+  tellUnavailable(path, verdict);
   const overlaps = (other: Span): boolean => other.start < span.end && other.end > span.start;
   const weighed = edits.filter(overlaps).map((edit) => ({ ...lines.positionOf(edit.start), ...edit, ...judged(edit, made, verdict, settings.minProbability) }));
   const notes: string[] = [];

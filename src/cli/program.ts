@@ -113,6 +113,8 @@ offsets are UTF-16 and refer to the text that came in. A line without such a tex
         'ungarble explain "the US state division stated"',
       ])
         .addArgument(new Argument("<place>", "FILE:LINE, FILE:LINE:COLUMN, or a phrase"))
+        .addOption(DEEP)
+        .addOption(JUDGE)
         .addOption(new Option("-f, --format <name>", "pretty or json").choices(["pretty", "json"]).default("pretty")),
     ),
   ).action(

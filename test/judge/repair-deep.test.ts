@@ -53,6 +53,14 @@ describe("deep repair", () => {
     }
   });
 
+  it("weighs whatever the verdict, and lists what was read and is no edit, too", async () => {
+    const { edits, verdict } = await repairer.weighDeep(GARBLED);
+    expect(verdict.deep).toMatchObject({ kind: "read" });
+    expect(edits.filter(({ probability, evidence }) => probability < 0.5 && evidence.judge !== undefined).length).toBeGreaterThan(0);
+    const short = await repairer.weighDeep("He stated that.");
+    expect(short.verdict).toMatchObject({ garbled: false, deep: { kind: "read" } });
+  });
+
   it("gives the same result again", async () => {
     expect(await repairer.detectDeep(GARBLED)).toEqual(await repairer.detectDeep(GARBLED));
   });

@@ -29,8 +29,8 @@ export async function explain(target: string, flags: ExplainFlags): Promise<Exit
     span: { start: 0, end: target.length },
     settings: settings.forText(),
   };
-  const repairer = await new Inspector().repairer(subject.settings.repairer);
-  const explanation: Explanation = await explainSpan(repairer, subject);
+  const repairer = await new Inspector(false, flags).repairer(subject.settings.repairer);
+  const explanation: Explanation = await explainSpan(repairer, subject, flags);
   const output = new StandardOutput();
   await output.write(
     flags.format === "json" ? `${printableJson(JSON.stringify(explanation, null, 2))}\n` : explanationText(explanation, coloursFor(output, flags.color)),

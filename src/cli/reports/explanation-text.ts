@@ -29,6 +29,7 @@ function proposal({ observed, replacement, probability, proposed, reason, altern
           ["dictionary", `${printable(original)} = ${printable(form)}${styles.length > 0 ? ` (${styles.join(", ")})` : ""}`],
           context,
           ["topic", `${nats(evidence.topic)}  what the words around it say for the original`],
+          ...(evidence.judge === undefined ? [] : [reading(evidence.judge)]),
           ["spinner", `${nats(evidence.channel)}  this document's spinner writing it against leaving the text alone`],
           ["uses", `${evidence.uses.toFixed(1)}  expected uses of this pair in the document`],
           [
@@ -43,5 +44,7 @@ function proposal({ observed, replacement, probability, proposed, reason, altern
   const head = `“${printable(observed)}” → “${printable(replacement)}” ${shownProbability(probability)}  ${verdict}: ${reason}\n`;
   return `${head}${rows.map(([name, value]) => `  ${colours.dim(name.padEnd(10))} ${value}\n`).join("")}\n`;
 }
+
+const reading = (gain: number): Row => ["reading", `${nats(gain)}  reads ${gain >= 0 ? "better" : "worse"} by that with the edit (language model)`];
 
 const nats = (value: number): string => `${value < 0 ? "−" : "+"}${Math.abs(value).toFixed(2)}`;
