@@ -120,14 +120,19 @@ export class WordScan {
       newlines = 0;
       blank = false;
       const begun = at;
-      at = kind === OTHER || kind === APOSTROPHE ? this.punctuation(text, at, code, gap) : this.word(text, at, limit, gap);
+      at = kind === OTHER || kind === APOSTROPHE ? this.punctuation(text, at, Math.min(to, nextStart), code, gap) : this.word(text, at, limit, gap);
       units -= at - begun;
     }
     this.reached = Math.min(at, to);
   }
 
-  private punctuation(text: string, at: number, code: number, gap: number): number {
-    const pair = code >= 0xd800 && code < 0xdc00 && (text.charCodeAt(at + 1) & 0xfc00) === 0xdc00;
+  /** Reads a whole span. */
+  readSpan(text: string, { start, end, exclude }: Span & { exclude: readonly Span[] }): void {
+    this.read(text, start, end, exclude, 0, Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY);
+  }
+
+  private punctuation(text: string, at: number, limit: number, code: number, gap: number): number {
+    const pair = code >= 0xd800 && code < 0xdc00 && at + 1 < limit && (text.charCodeAt(at + 1) & 0xfc00) === 0xdc00;
     this.push(at, at + (pair ? 2 : 1), mixed(HASH_START ^ code), PUNCTUATION, gap);
     return this.end[this.count - 1]!;
   }
