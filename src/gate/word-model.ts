@@ -48,6 +48,8 @@ export interface WordModelTables {
  * discriminator tells, Clark et al. 2020, by feature hashing, Weinberger et al. 2009).
  */
 export class WordModel {
+  /** Whether the word last asked for is one that the model does not know by itself. */
+  unknown = false;
   private readonly keys = new Int32Array(FEATURES);
 
   constructor(readonly tables: WordModelTables) {}
@@ -58,6 +60,7 @@ export class WordModel {
     const { tags, weights, scale, base } = this.tables;
     featureKeys(places, at, keys);
     let sum = 0;
+    this.unknown = false;
     for (let f = 0; f < FEATURES; f++) {
       const bucket = keys[f]! >>> TAG_BITS;
       const unlike = tags[bucket]! ^ Math.imul(keys[f]! & 0xff, 0x01010101);
@@ -65,6 +68,7 @@ export class WordModel {
       else if ((unlike & 0xff00) === 0) sum += (weights[bucket]! << 16) >> 24;
       else if ((unlike & 0xff0000) === 0) sum += (weights[bucket]! << 8) >> 24;
       else if ((unlike & 0xff000000) === 0) sum += weights[bucket]! >> 24;
+      else if (f === 0) this.unknown = true;
     }
     return base + scale * sum;
   }
