@@ -27,7 +27,7 @@ export class Gate {
   private readonly words: WordModel;
   private readonly passages: BoostedTrees;
 
-  constructor(private readonly tables: GateTables) {
+  constructor(readonly tables: GateTables) {
     this.words = new WordModel(tables.words);
     this.passages = new BoostedTrees(tables.passages);
   }
