@@ -103,6 +103,8 @@ if (sample.length > 100_000) {
   const gated = time(() => [...passagesOf(sample)].filter((passage) => gate.suspicion(sample, passage) >= gate.least).length);
   console.log(`\nthousand units a ms: text.match(/\\w+|\\S/g) ${(units / pattern / 1000).toFixed(4)}`);
   for (const [name, ms] of Object.entries({ "text.match(/\\w+|\\S/g)": pattern, tokenize: tokens, passages: cut, "passages and gate": gated })) {
-    console.log(`${name.padEnd(24)}${(units / ms).toFixed(1).padStart(8)} units a µs… ${(pattern / ms).toFixed(3)} of match, ${(tokens / ms).toFixed(3)} of tokenize`);
+    console.log(
+      `${name.padEnd(24)}${(units / ms).toFixed(1).padStart(8)} units a µs… ${(pattern / ms).toFixed(3)} of match, ${(tokens / ms).toFixed(3)} of tokenize`,
+    );
   }
 }

@@ -24,7 +24,7 @@ const imports = files.flatMap((file) =>
 
 /** What the files of a folder, or the file itself when it lies in src, may import beside themselves. */
 const NOUNS = ["types.ts", "log-prob.ts", "random.ts"];
-const READ = [...NOUNS, "text", "model", "dictionary"];
+const READ = [...NOUNS, "text", "model", "dictionary", "gate"];
 const WHOLE = [
   ...READ,
   "decode",
@@ -42,6 +42,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   text: NOUNS,
   model: NOUNS,
   dictionary: [...NOUNS, "text", "model"],
+  gate: [...NOUNS, "text", "model"],
   neural: [...NOUNS, "text", "model"],
   decode: READ,
   judge: [...READ, "decode", "neural", "disk.ts", "fetch-bytes.ts", "load-data.ts"],

@@ -1,7 +1,8 @@
 import { BoostedTrees, type BoostedTreesTables } from "../model/boosted-trees.js";
 import { ModelError, type ModelFile, writeModelFile } from "../model/model-file.js";
-import { PASSAGE_UNITS_MAX, type Passage } from "../text/passages.js";
+import { PASSAGE_UNITS_MAX, type Passage, passagesOf } from "../text/passages.js";
 import { WordScan } from "../text/word-scan.js";
+import type { Span } from "../types.js";
 import { PASSAGE_STATISTICS, PassageStatistics } from "./passage-statistics.js";
 import { Places } from "./places.js";
 import { FEATURES, KEY_BITS, WordModel, type WordModelTables } from "./word-model.js";
@@ -14,11 +15,19 @@ export interface GateTables {
   least: number;
 }
 
+/** A passage as the gate saw it. */
+export interface ScreenedPassage extends Passage {
+  /** P(a spinner was at it), 0..1, made to miss nothing rather than to be right: no verdict. */
+  suspicion: number;
+  /** Whether it has to be read. */
+  suspicious: boolean;
+}
+
 /**
  * Tells which passages need reading, in one pass over the raw text: log-odds of each word (WordModel), then of the passage (boosted trees on
  * what its words say together). A line that stands twice in a passage counts once.
  *
- * @example [...passagesOf(text)].filter((passage) => gate.suspicion(text, passage) >= gate.least)
+ * @example [...gate.screen(text)].filter(({ suspicious }) => suspicious)
  */
 export class Gate {
   private readonly scan = new WordScan(PASSAGE_UNITS_MAX);
@@ -35,6 +44,17 @@ export class Gate {
   /** Suspicion from which on a passage is to be read. */
   get least(): number {
     return this.tables.least;
+  }
+
+  /**
+   * The passages of a text with the suspicion of each: everything that clean text costs.
+   * @param exclude spans that must not be read, sorted and not overlapping
+   */
+  *screen(text: string, exclude: readonly Span[] = []): Generator<ScreenedPassage> {
+    for (const passage of passagesOf(text, exclude)) {
+      const suspicion = this.suspicion(text, passage);
+      yield { ...passage, suspicion, suspicious: suspicion >= this.least };
+    }
   }
 
   /** P(a spinner was at the passage), 0..1; 0 for one without words. Not the verdict: made to miss nothing, not to be right. */
@@ -69,7 +89,11 @@ interface GateFacts {
 export function readGate(file: ModelFile): Gate {
   const facts = file.facts<GateFacts>("gate");
   if (facts.features !== FEATURES || facts.keyBits !== KEY_BITS || facts.statistics?.join() !== PASSAGE_STATISTICS.join()) {
-    throw new ModelError(file.where, "its gate was trained on other features", "take model and program from the same release, or train it anew with `npm run train:gate`");
+    throw new ModelError(
+      file.where,
+      "its gate was trained on other features",
+      "take model and program from the same release, or train it anew with `npm run train:gate`",
+    );
   }
   return new Gate({
     words: { tags: file.section("gate.tags", "u32"), weights: file.section("gate.weights", "u32"), scale: facts.scale, base: facts.base },

@@ -59,7 +59,7 @@ export class Places {
         lineStart = this.count;
       }
       const hash = kind <= MIXED || kind === PUNCTUATION ? scan.hash[i]! : kind === NUMBER ? ANY_NUMBER + Math.min(5, scan.end[i]! - scan.start[i]!) : ANY_CODE;
-      lineKey = Math.imul(lineKey ^ scan.hash[i]!, 0x01000193);
+      if (kind !== PUNCTUATION) lineKey = Math.imul(lineKey ^ scan.hash[i]!, 0x01000193);
       this.push(hash, shapeOf(kind, sentenceStart), i);
       if (kind !== PUNCTUATION) sentenceStart = false;
       else if (FULL_STOPS.has(text[scan.start[i]!]!)) sentenceStart = true;
