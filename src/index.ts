@@ -9,6 +9,6 @@ export { type LlamaCppOptions, llamaCppScorer } from "./judge/llama-cpp-scorer.j
 export { DataError, type LoadProgress } from "./load-data.js";
 export { ModelError } from "./model/model-file.js";
 export { OPERATING_POINTS, type OperatingPoint } from "./operating-points.js";
-export { type DictionaryText, OptionsError, type RepairerOptions, type RepairOptions } from "./options.js";
+export { type DictionaryText, InputError, OptionsError, type RepairerOptions, type RepairOptions } from "./options.js";
 export { applyEdits, Repairer, type Weighed } from "./repairer.js";
 export type { Alternative, DeepReading, Detection, Edit, Evidence, Repair, Span, Verdict } from "./types.js";

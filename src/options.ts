@@ -1,5 +1,6 @@
+import { closest, distance } from "fastest-levenshtein";
 import type { CausalScorer } from "./judge/causal-scorer.js";
-import type { DataPlace, LoadProgress } from "./load-data.js";
+import { DATA_FILES, type DataPlace, type LoadProgress } from "./load-data.js";
 import { MIN_VERDICT, OPERATING_POINTS, type OperatingPoint } from "./operating-points.js";
 import type { Span } from "./types.js";
 
@@ -80,68 +81,154 @@ export class OptionsError extends Error {
 
 const tellNobody = (): void => {};
 
+/** A text that is none. */
+export class InputError extends Error {
+  override readonly name = "InputError";
+
+  constructor(
+    /** The argument: `"text"`. */
+    readonly where: string,
+    readonly problem: string,
+    readonly cure: string,
+  ) {
+    super(`${where}: ${problem}; ${cure}`);
+  }
+}
+
+/** Every option with its check: what is wrong with a value that is there and the cure, or nothing. */
+type Checks<T> = { [name in keyof Required<T>]: (value: unknown) => [problem: string, cure: string] | undefined };
+
+const CALL_CHECKS: Checks<RepairOptions> = {
+  minProbability: probability,
+  operatingPoint: (value) =>
+    typeof value === "string" && Object.hasOwn(OPERATING_POINTS, value)
+      ? undefined
+      : [`${shown(value)} is no operating point`, `use one of ${Object.keys(OPERATING_POINTS).join(", ")}`],
+  exclude: spans,
+};
+
+const CHECKS: Checks<RepairerOptions> = {
+  minProbability: CALL_CHECKS.minProbability,
+  operatingPoint: CALL_CHECKS.operatingPoint,
+  minVerdict: probability,
+  dictionaries: (value) =>
+    Array.isArray(value) && value.every((item) => typeof item?.name === "string" && typeof item?.text === "string")
+      ? undefined
+      : ["not a list of { name, text }", 'give [{ name: "mine.txt", text: "war = warfare | battle" }]'],
+  noBundledDictionaries: flag,
+  leaveAlone: strings,
+  withoutHeads: strings,
+  withoutFiles: strings,
+  onProgress: (value) => (typeof value === "function" ? undefined : [`${shown(value)} is not a function`, "give a function, or leave it out"]),
+  data: dataPlace,
+  judge: (value) =>
+    typeof (value as Partial<CausalScorer> | null)?.score === "function"
+      ? undefined
+      : ["no language model", "give what llamaCppScorer or endpointScorer return, or an object with a method score(left, options, right)"],
+};
+
 /**
- * The only place with defaults and their checks.
+ * The only place with defaults.
  * @throws OptionsError naming option, problem and cure.
  */
 export function resolveOptions(options: RepairerOptions = {}): ResolvedOptions {
+  check(options, CHECKS, "createRepairer takes");
   return {
-    minProbability: resolveMinProbability(options) ?? OPERATING_POINTS.best,
-    minVerdict: probability("minVerdict", options.minVerdict) ?? MIN_VERDICT,
-    dictionaries: dictionaries(options.dictionaries),
+    minProbability: leastProbability(options) ?? OPERATING_POINTS.best,
+    minVerdict: options.minVerdict ?? MIN_VERDICT,
+    dictionaries: options.dictionaries ?? [],
     bundledDictionaries: !(options.noBundledDictionaries ?? false),
-    leaveAlone: strings("leaveAlone", options.leaveAlone),
-    withoutHeads: strings("withoutHeads", options.withoutHeads),
-    withoutFiles: strings("withoutFiles", options.withoutFiles),
+    leaveAlone: options.leaveAlone ?? [],
+    withoutHeads: options.withoutHeads ?? [],
+    withoutFiles: options.withoutFiles ?? [],
     data: options.data,
-    onProgress: callback("onProgress", options.onProgress) ?? tellNobody,
-    judge: scorer(options.judge),
+    onProgress: options.onProgress ?? tellNobody,
+    judge: options.judge,
   };
 }
 
-/** The least probability that the options ask for, or undefined when they leave it open. */
-export function resolveMinProbability({ minProbability, operatingPoint }: RepairOptions): number | undefined {
-  if (minProbability !== undefined) return probability("minProbability", minProbability);
-  if (operatingPoint === undefined) return undefined;
-  const point = (OPERATING_POINTS as Record<string, number>)[operatingPoint];
-  if (point === undefined)
-    throw new OptionsError("operatingPoint", `“${operatingPoint}” is no operating point`, `use one of ${Object.keys(OPERATING_POINTS).join(", ")}`);
-  return point;
+/**
+ * What a call is given, checked.
+ * @throws InputError for a text that is no string, OptionsError naming option, problem and cure
+ */
+export function checkCall(text: unknown, options: RepairOptions): void {
+  if (typeof text !== "string") throw new InputError("text", `${shown(text)} is not a string`, "give the text as a string; bytes are decoded with TextDecoder");
+  check(options, CALL_CHECKS, "a call takes");
 }
 
-function probability(option: string, value: number | undefined): number | undefined {
-  if (value === undefined) return undefined;
-  if (typeof value !== "number" || !(value >= 0 && value <= 1))
-    throw new OptionsError(option, `${String(value)} is not a probability`, "give a number from 0 to 1");
-  return value;
+/**
+ * The least probability that the options ask for, or undefined when they leave it open.
+ * @throws OptionsError naming option, problem and cure.
+ */
+export function resolveMinProbability(options: Pick<RepairOptions, "minProbability" | "operatingPoint">): number | undefined {
+  check(options, CALL_CHECKS, "a call takes");
+  return leastProbability(options);
 }
 
-function callback<F>(option: string, value: F | undefined): F | undefined {
-  if (value === undefined || typeof value === "function") return value;
-  throw new OptionsError(option, "not a function", "give a function, or leave it out");
-}
+const leastProbability = ({ minProbability, operatingPoint }: RepairOptions): number | undefined =>
+  minProbability ?? (operatingPoint === undefined ? undefined : OPERATING_POINTS[operatingPoint]);
 
-function scorer(value: CausalScorer | undefined): CausalScorer | undefined {
-  if (value !== undefined && typeof value?.score !== "function")
-    throw new OptionsError(
-      "judge",
-      "no language model",
-      "give what llamaCppScorer or endpointScorer return, or an object with a method score(left, options, right)",
-    );
-  return value;
-}
-
-function strings(option: string, value: readonly string[] | undefined): readonly string[] {
-  if (value === undefined) return [];
-  if (!Array.isArray(value) || value.some((item) => typeof item !== "string"))
-    throw new OptionsError(option, "not a list of strings", 'give an array such as ["war", "state division"]');
-  return value;
-}
-
-function dictionaries(value: readonly DictionaryText[] | undefined): readonly DictionaryText[] {
-  if (value === undefined) return [];
-  if (!Array.isArray(value) || value.some((item) => typeof item?.name !== "string" || typeof item?.text !== "string")) {
-    throw new OptionsError("dictionaries", "not a list of { name, text }", 'give [{ name: "mine.txt", text: "war = warfare | battle" }]');
+function check<T>(options: unknown, checks: Checks<T>, taker: string): void {
+  if (typeof options !== "object" || options === null || Array.isArray(options)) {
+    throw new OptionsError("list", `${shown(options)} is no object with options`, "give an object such as { minProbability: 0.9 }, or nothing");
   }
-  return value;
+  const names = Object.keys(checks);
+  for (const [name, value] of Object.entries(options)) {
+    if (!Object.hasOwn(checks, name)) {
+      throw new OptionsError(name, "is unknown", isNear(name, names) ? `did you mean ${closest(name, names)}?` : `${taker} ${names.join(", ")}`);
+    }
+    const fault = value === undefined ? undefined : checks[name as keyof T](value);
+    if (fault) throw new OptionsError(name, ...fault);
+  }
+}
+
+/** Another name by a slip or two. */
+const isNear = (name: string, names: readonly string[]): boolean =>
+  names.some((known) => distance(known.toLowerCase(), name.toLowerCase()) <= Math.max(2, known.length / 4));
+
+function probability(value: unknown): [string, string] | undefined {
+  return typeof value === "number" && value >= 0 && value <= 1 ? undefined : [`${shown(value)} is not a probability`, "give a number from 0 to 1"];
+}
+
+function flag(value: unknown): [string, string] | undefined {
+  return typeof value === "boolean" ? undefined : [`${shown(value)} is neither true nor false`, "give true or false"];
+}
+
+function strings(value: unknown): [string, string] | undefined {
+  const good = Array.isArray(value) && value.every((item) => typeof item === "string");
+  return good ? undefined : ["not a list of strings", 'give an array such as ["war", "state division"]'];
+}
+
+function spans(value: unknown): [string, string] | undefined {
+  if (!Array.isArray(value)) return ["not a list of spans", "give an array such as [{ start: 0, end: 12 }]"];
+  let free = 0;
+  for (const [i, span] of value.entries()) {
+    const { start, end } = (span ?? {}) as Partial<Span>;
+    if (!Number.isInteger(start) || !Number.isInteger(end) || start! < 0)
+      return [`span ${i} has no offsets`, "give { start, end } in whole UTF-16 units from 0"];
+    if (end! < start!) return [`span ${i} ends at ${end}, before it starts at ${start}`, "give the smaller offset as start"];
+    if (start! < free) return [`span ${i} starts at ${start}, before the one before it ends at ${free}`, "sort the spans, and join those that overlap"];
+    free = end!;
+  }
+  return undefined;
+}
+
+const isPlace = (value: unknown): boolean => typeof value === "string" || value instanceof URL;
+
+function dataPlace(value: unknown): [string, string] | undefined {
+  if (isPlace(value)) return undefined;
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return [`${shown(value)} is no place`, "give a folder's path or URL"];
+  const files: readonly string[] = Object.values(DATA_FILES);
+  for (const [file, place] of Object.entries(value)) {
+    if (!files.includes(file)) return [`“${file}” is no data file`, `name files of ${files.join(", ")}`];
+    if (place !== undefined && !isPlace(place)) return [`${shown(place)} is no place for ${file}`, "give the file's path or URL"];
+  }
+  return undefined;
+}
+
+/** A value as a message shows it: short, on one line. */
+function shown(value: unknown): string {
+  if (typeof value === "string") return `“${value.length > 40 ? `${value.slice(0, 40)}…` : value}”`.replaceAll("\n", " ");
+  if (Array.isArray(value)) return "a list";
+  return typeof value === "object" && value !== null ? "an object" : typeof value === "function" ? "a function" : String(value);
 }

@@ -13,7 +13,7 @@ import { asText, reread } from "./judge/reread.js";
 import type { WeighedProposal } from "./judge/places.js";
 import type { Resources } from "./load.js";
 import { UNKNOWN } from "./model/vocabulary.js";
-import { type RepairOptions, resolveMinProbability, type ResolvedOptions } from "./options.js";
+import { checkCall, type RepairOptions, resolveMinProbability, type ResolvedOptions } from "./options.js";
 import { splitSentences } from "./text/sentences.js";
 import { readTerms } from "./text/terms.js";
 import { tokenize } from "./text/tokenize.js";
@@ -55,9 +55,9 @@ export class Repairer {
   /**
    * Finds the substitutions in a text and puts the original wording back.
    *
-   * @param text any string; text never throws
+   * @param text any string; what it says never throws
    * @returns the repaired text, the edits (offsets into the input) and the verdict on the whole document
-   * @throws OptionsError for options that do not make sense
+   * @throws OptionsError for options that do not make sense, InputError for a text that is no string
    * @example
    * const { text, edits } = repairer.repair("The US state division stated the warfare must finish.");
    */
@@ -121,6 +121,7 @@ export class Repairer {
 
   /** Misspelt words are looked at only once the document is known to be garbled, so that they have no say in the verdict. */
   private judge(text: string, options: RepairOptions): { document: ReadDocument; ranked: RankedProposal[]; verdict: Verdict } {
+    checkCall(text, options);
     const sentences = splitSentences(readTerms(text, tokenize(text, options.exclude)));
     const found = this.rank(text, sentences);
     const verdict = this.verdict(found.document, found.ranked);

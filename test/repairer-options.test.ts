@@ -1,8 +1,20 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { createRepairer, DataError, DictionaryError, detect, ModelError, OptionsError, repair, type RepairerOptions } from "../src/index.js";
-import { resolveOptions } from "../src/options.js";
+import {
+  createRepairer,
+  DataError,
+  DictionaryError,
+  detect,
+  InputError,
+  ModelError,
+  OptionsError,
+  repair,
+  type RepairerOptions,
+  type RepairOptions,
+} from "../src/index.js";
+import { checkCall, resolveOptions } from "../src/options.js";
 import { parseAnnotated } from "../src/train/annotated.js";
 
 const { text: GARBLED } = parseAnnotated(readFileSync(new URL("fixtures/garbled-talks.txt", import.meta.url), "utf8"));
@@ -91,9 +103,23 @@ describe("options that do not make sense", () => {
   it.each([
     ["minProbability", { minProbability: 1.5 }, "1.5 is not a probability", "give a number from 0 to 1"],
     ["minProbability", { minProbability: Number.NaN }, "NaN is not a probability", "give a number from 0 to 1"],
-    ["minProbability", { minProbability: "0.5" }, "0.5 is not a probability", "give a number from 0 to 1"],
+    ["minProbability", { minProbability: "0.5" }, "“0.5” is not a probability", "give a number from 0 to 1"],
     ["minVerdict", { minVerdict: -0.1 }, "-0.1 is not a probability", "give a number from 0 to 1"],
     ["operatingPoint", { operatingPoint: "worst" }, "“worst” is no operating point", expect.stringContaining("use one of best, ")],
+    ["operatingPoint", { operatingPoint: "constructor" }, "“constructor” is no operating point", expect.stringContaining("use one of best, ")],
+    ["minVerdict", { minVerdict: null }, "null is not a probability", "give a number from 0 to 1"],
+    ["minProbabilty", { minProbabilty: 0.9 }, "is unknown", "did you mean minProbability?"],
+    ["withouthead", { withouthead: ["war"] }, "is unknown", "did you mean withoutHeads?"],
+    ["colour", { colour: "red" }, "is unknown", expect.stringContaining("createRepairer takes minProbability, ")],
+    ["exclude", { exclude: [] }, "is unknown", expect.stringContaining("createRepairer takes ")],
+    ["__proto__", JSON.parse('{ "__proto__": 1 }'), "is unknown", expect.stringContaining("createRepairer takes ")],
+    ["noBundledDictionaries", { noBundledDictionaries: "no" }, "“no” is neither true nor false", "give true or false"],
+    ["data", { data: 7 }, "7 is no place", "give a folder's path or URL"],
+    ["data", { data: { "english.lm": 7 } }, "7 is no place for english.lm", "give the file's path or URL"],
+    ["data", { data: { "german.lm": "x" } }, "“german.lm” is no data file", expect.stringContaining("english.lm")],
+    ["onProgress", { onProgress: 7 }, "7 is not a function", "give a function, or leave it out"],
+    ["list", ["war"], "a list is no object with options", expect.stringContaining("give an object")],
+    ["list", null, "null is no object with options", expect.stringContaining("give an object")],
     ["leaveAlone", { leaveAlone: "war" }, "not a list of strings", expect.stringContaining("give an array")],
     ["withoutHeads", { withoutHeads: [1] }, "not a list of strings", expect.stringContaining("give an array")],
     ["dictionaries", { dictionaries: ["war = warfare"] }, "not a list of { name, text }", expect.stringContaining("give [{ name:")],
@@ -107,6 +133,63 @@ describe("options that do not make sense", () => {
   it("of a call are refused as well, also for text without garble", async () => {
     const repairer = await createRepairer();
     for (const text of ["", GARBLED]) expect(() => repairer.repair(text, { minProbability: 2 }), JSON.stringify(text.slice(0, 9))).toThrow(OptionsError);
+  });
+
+  it.each([
+    ["not a list of spans", "give an array such as", 3],
+    ["span 0 has no offsets", "whole UTF-16 units", [{ start: 1.5, end: 2 }]],
+    ["span 0 has no offsets", "whole UTF-16 units", [{ start: -1, end: 2 }]],
+    ["span 1 has no offsets", "whole UTF-16 units", [{ start: 1, end: 2 }, null]],
+    ["span 0 ends at 2, before it starts at 5", "the smaller offset", [{ start: 5, end: 2 }]],
+    [
+      "span 1 starts at 4, before the one before it ends at 5",
+      "sort the spans",
+      [
+        { start: 1, end: 5 },
+        { start: 4, end: 9 },
+      ],
+    ],
+  ])("exclude: %s", async (problem, cure, exclude) => {
+    const repairer = await createRepairer();
+    const call = { exclude } as RepairOptions;
+    for (const method of ["repair", "detect", "weigh"] as const) {
+      expect(() => repairer[method]("The war.", call)).toThrow(OptionsError);
+      expect(() => repairer[method]("The war.", call)).toThrow(problem);
+      expect(() => repairer[method]("The war.", call)).toThrow(cure);
+    }
+  });
+
+  it("exclude may touch, be empty and lie beyond the end", async () => {
+    const exclude = [
+      { start: 0, end: 0 },
+      { start: 0, end: 3 },
+      { start: 3, end: 8 },
+      { start: 900_000, end: 900_001 },
+    ];
+    expect((await createRepairer()).repair(GARBLED, { exclude }).text.slice(0, 8)).toBe(GARBLED.slice(0, 8));
+  });
+
+  it.each([[undefined], [null], [7], [["The war."]], [{}], [new Uint8Array(3)]])("a text that is %j is refused", async (text) => {
+    const repairer = await createRepairer();
+    for (const method of ["repair", "detect", "weigh"] as const) {
+      expect(() => repairer[method](text as unknown as string)).toThrow(InputError);
+      expect(() => repairer[method](text as unknown as string)).toThrow(/^text: .* is not a string; give the text as a string/);
+    }
+    await expect(repair(text as unknown as string)).rejects.toThrow(InputError);
+  });
+
+  it("any object of options is answered or refused by name", () => {
+    const value = fc.anything();
+    const name = fc.oneof(fc.string(), fc.constantFrom("minProbability", "operatingPoint", "exclude", "constructor", "toString"));
+    fc.assert(
+      fc.property(fc.oneof(fc.dictionary(name, value), value), (options) => {
+        try {
+          checkCall("", options as RepairOptions);
+        } catch (error) {
+          expect(error).toBeInstanceOf(OptionsError);
+        }
+      }),
+    );
   });
 });
 
