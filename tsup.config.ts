@@ -20,17 +20,19 @@ const browser: Options = {
   esbuildPlugins: [withoutDisk],
 };
 
+const library: Options = {
+  entry: { index: "src/index.ts", formats: "src/formats/index.ts", config: "src/cli/config/configuration.ts", esbuild: "src/bundlers/esbuild.ts" },
+  dts: true,
+  platform: "neutral",
+  target: "es2022",
+  shims: true,
+  sourcemap: true,
+};
+
 export default defineConfig([
-  {
-    entry: { index: "src/index.ts", config: "src/cli/config/configuration.ts", esbuild: "src/bundlers/esbuild.ts" },
-    format: ["esm", "cjs"],
-    dts: true,
-    platform: "neutral",
-    target: "es2022",
-    shims: true,
-    clean: true,
-    sourcemap: true,
-  },
+  { ...library, format: ["esm"], clean: true },
+  // Node 20 cannot require() packages that are ES modules only.
+  { ...library, format: ["cjs"], noExternal: [/^micromark/], splitting: true },
   {
     entry: { cli: "src/cli/main.ts" },
     format: ["esm"],

@@ -1,5 +1,7 @@
 import type { Judge } from "./judge/judge.js";
 import { loadJudge } from "./judge/load-judge.js";
+import { FORMAT_NAMES, type FormatName, loadFormat } from "./formats/load-format.js";
+import type { Format } from "./formats/prose.js";
 import { loadResources } from "./load.js";
 import { type RepairerOptions, type RepairOptions, resolveOptions } from "./options.js";
 import { Repairer } from "./repairer.js";
@@ -15,8 +17,9 @@ import type { Detection, Repair } from "./types.js";
  */
 export async function createRepairer(options: RepairerOptions = {}): Promise<Repairer> {
   const resolved = resolveOptions(options);
+  const [resources] = await Promise.all([loadResources(resolved), ...resolved.formats.map(loadNamed)]);
   return new Repairer(
-    await loadResources(resolved),
+    resources,
     resolved,
     once(() => loadJudge(resolved.data, resolved.judge)),
   );
@@ -32,6 +35,10 @@ function once(load: () => Promise<Judge>): () => Promise<Judge> {
     }));
 }
 
+async function loadNamed(format: FormatName | Format | undefined): Promise<void> {
+  if (typeof format === "string" && FORMAT_NAMES.includes(format)) await loadFormat(format);
+}
+
 let shared: Promise<Repairer> | undefined;
 
 /** The repairer behind `repair` and `detect`, loaded at the first call. */
@@ -45,10 +52,12 @@ function sharedRepairer(): Promise<Repairer> {
 
 /** {@link Repairer.repair} with a shared default repairer. */
 export async function repair(text: string, options: RepairOptions = {}): Promise<Repair> {
-  return (await sharedRepairer()).repair(text, options);
+  const [repairer] = await Promise.all([sharedRepairer(), loadNamed(options.format)]);
+  return repairer.repair(text, options);
 }
 
 /** {@link Repairer.detect} with a shared default repairer. */
 export async function detect(text: string, options: RepairOptions = {}): Promise<Detection> {
-  return (await sharedRepairer()).detect(text, options);
+  const [repairer] = await Promise.all([sharedRepairer(), loadNamed(options.format)]);
+  return repairer.detect(text, options);
 }

@@ -22,6 +22,20 @@ export function disk(): Disk | undefined {
 }
 
 /**
+ * A module of this package, loaded without waiting, for what turns out to be needed in the midst of a text; found from where this code lies, or as
+ * {@link installedFile} is. undefined where there is no disk or it is not installed.
+ */
+export function installedModule(name: string): unknown {
+  const modules = builtin("node:module");
+  for (const from of modules === undefined ? [] : [() => import.meta.url, () => process.argv[1]!, () => `${process.cwd()}/`]) {
+    try {
+      return modules!.createRequire(from())(name);
+    } catch {} // not installed there
+  }
+  return undefined;
+}
+
+/**
  * A file of this package as it is installed for the running script or for the working directory: for scripts bundled into one file, which have
  * left the package's folder. undefined where it is not installed.
  */

@@ -8,6 +8,8 @@ export { type EndpointOptions, endpointScorer } from "./judge/endpoint-scorer.js
 export { type LlamaCppOptions, llamaCppScorer } from "./judge/llama-cpp-scorer.js";
 export { DataError, type LoadProgress } from "./load-data.js";
 export { ModelError } from "./model/model-file.js";
+export type { FormatName } from "./formats/load-format.js";
+export type { Format } from "./formats/prose.js";
 export { OPERATING_POINTS, type OperatingPoint } from "./operating-points.js";
 export { type DictionaryText, InputError, OptionsError, type RepairerOptions, type RepairOptions } from "./options.js";
 export { applyEdits, Repairer, type Weighed } from "./repairer.js";

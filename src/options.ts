@@ -1,8 +1,14 @@
 import { closest, distance } from "fastest-levenshtein";
+import { formatFault, formatsFault } from "./formats/format-of.js";
+import type { FormatName } from "./formats/load-format.js";
+import type { Format } from "./formats/prose.js";
 import type { CausalScorer } from "./judge/causal-scorer.js";
 import { DATA_FILES, type DataPlace, type LoadProgress } from "./load-data.js";
 import { MIN_VERDICT, OPERATING_POINTS, type OperatingPoint } from "./operating-points.js";
+import { OptionsError } from "./options-error.js";
 import type { Span } from "./types.js";
+
+export { OptionsError };
 
 /** A dictionary of one's own: its text (see dictionaries/README.md for the format) and a name for error messages. */
 export interface DictionaryText {
@@ -20,12 +26,22 @@ export interface RepairOptions {
   minProbability?: number;
   /** A named point on the precision/recall curve instead of a number. Default `"best"`, the best F0.5. */
   operatingPoint?: OperatingPoint;
+  /**
+   * What the text is: `"text"`, `"markdown"`, `"mdx"`, `"html"`, or a format with options of its own, such as `html({ attributes: ["alt"] })` of
+   * `ungarble/formats`. Markup and code are then neither read nor changed, and all offsets are those of the source. Default `"text"`.
+   */
+  format?: FormatName | Format;
   /** Stretches of the text that are neither read nor changed (code, markup). UTF-16 offsets. Default: none. */
   exclude?: readonly Span[];
 }
 
 /** Options of a repairer. All are fixed when it is created, but for those of RepairOptions, which a call may override. */
-export interface RepairerOptions extends Omit<RepairOptions, "exclude"> {
+export interface RepairerOptions extends Omit<RepairOptions, "exclude" | "format"> {
+  /**
+   * Formats whose parsers are loaded at once, or formats of one's own, which calls may then name. Default: none; a parser is loaded when a call first
+   * names its format. Needed where that cannot be done in the midst of a synchronous call: in browsers.
+   */
+  formats?: readonly (FormatName | Format)[];
   /** Dictionaries of one's own, added to the bundled ones. Same format, same checks. Default: none. */
   dictionaries?: readonly DictionaryText[];
   /** Leave the bundled English dictionaries out. Default false. */
@@ -54,6 +70,7 @@ export interface RepairerOptions extends Omit<RepairOptions, "exclude"> {
 
 /** RepairerOptions with every default filled in. */
 export interface ResolvedOptions {
+  formats: readonly (FormatName | Format)[];
   minProbability: number;
   minVerdict: number;
   dictionaries: readonly DictionaryText[];
@@ -64,19 +81,6 @@ export interface ResolvedOptions {
   data: DataPlace;
   onProgress: (progress: LoadProgress) => void;
   judge: CausalScorer | undefined;
-}
-
-/** A fault in an option: which, what is wrong, and the cure. */
-export class OptionsError extends Error {
-  override readonly name = "OptionsError";
-
-  constructor(
-    readonly option: string,
-    readonly problem: string,
-    readonly cure: string,
-  ) {
-    super(`option ${option}: ${problem}; ${cure}`);
-  }
 }
 
 const tellNobody = (): void => {};
@@ -105,9 +109,11 @@ const CALL_CHECKS: Checks<RepairOptions> = {
       ? undefined
       : [`${shown(value)} is no operating point`, `use one of ${Object.keys(OPERATING_POINTS).join(", ")}`],
   exclude: spans,
+  format: formatFault,
 };
 
 const CHECKS: Checks<RepairerOptions> = {
+  formats: formatsFault,
   minProbability: CALL_CHECKS.minProbability,
   operatingPoint: CALL_CHECKS.operatingPoint,
   minVerdict: probability,
@@ -137,6 +143,7 @@ export function resolveOptions(options: RepairerOptions = {}): ResolvedOptions {
     minProbability: leastProbability(options) ?? OPERATING_POINTS.best,
     minVerdict: options.minVerdict ?? MIN_VERDICT,
     dictionaries: options.dictionaries ?? [],
+    formats: options.formats ?? [],
     bundledDictionaries: !(options.noBundledDictionaries ?? false),
     leaveAlone: options.leaveAlone ?? [],
     withoutHeads: options.withoutHeads ?? [],

@@ -8,12 +8,16 @@ import { type Choice, type RankedProposal, select } from "./decode/select.js";
 import { cautious, verdictFeatures } from "./decode/verdict.js";
 import { NearForms } from "./dictionary/near-forms.js";
 import { STYLES } from "./dictionary/styles.js";
+import { formatOf } from "./formats/format-of.js";
+import { closedProse, inSource } from "./formats/in-source.js";
+import type { Prose } from "./formats/prose.js";
 import type { Judge } from "./judge/judge.js";
 import { asText, reread } from "./judge/reread.js";
 import type { WeighedProposal } from "./judge/places.js";
 import type { Resources } from "./load.js";
 import { UNKNOWN } from "./model/vocabulary.js";
 import { checkCall, type RepairOptions, resolveMinProbability, type ResolvedOptions } from "./options.js";
+import { applyEdits } from "./text/apply-edits.js";
 import { splitSentences } from "./text/sentences.js";
 import { readTerms } from "./text/terms.js";
 import { tokenize } from "./text/tokenize.js";
@@ -56,6 +60,7 @@ export class Repairer {
    * Finds the substitutions in a text and puts the original wording back.
    *
    * @param text any string; what it says never throws
+   * @param options a source that is no plain text says so: `{ format: "html" }`
    * @returns the repaired text, the edits (offsets into the input) and the verdict on the whole document
    * @throws OptionsError for options that do not make sense, InputError for a text that is no string
    * @example
@@ -68,6 +73,8 @@ export class Repairer {
 
   /** The same findings as {@link Repairer.repair}, without the repaired text. */
   detect(text: string, options: RepairOptions = {}): Detection {
+    const prose = this.prose(text, options);
+    if (prose) return inSource(prose, this.detect(prose.text, asProse(prose, options)));
     const minProbability = resolveMinProbability(options) ?? this.options.minProbability;
     const { document, ranked, verdict } = this.judge(text, options);
     if (!verdict.garbled) return { edits: [], verdict };
@@ -91,6 +98,8 @@ export class Repairer {
   /** The same findings as {@link Repairer.repairDeep}, without the repaired text. */
   async detectDeep(text: string, options: RepairOptions = {}): Promise<Detection> {
     const minProbability = resolveMinProbability(options) ?? this.options.minProbability;
+    const prose = this.prose(text, options);
+    if (prose) return inSource(prose, await this.detectDeep(prose.text, asProse(prose, options)));
     const judge = await this.loadJudge();
     const { document, ranked, verdict } = this.judge(text, options);
     if (!verdict.garbled) return { edits: [], verdict: { ...verdict, deep: { kind: "read", places: 0, tokensRead: 0 } } };
@@ -101,12 +110,16 @@ export class Repairer {
 
   /** Everything that was weighed: all proposals with their probabilities, whatever the verdict. For explanations and measurements. */
   weigh(text: string, options: RepairOptions = {}): Weighed {
+    const prose = this.prose(text, options);
+    if (prose) return inSource(prose, this.weigh(prose.text, asProse(prose, options)));
     const { document, ranked, verdict } = this.judge(text, options);
     return this.weighed(text, options, document, ranked, verdict);
   }
 
   /** The same with the probabilities of deep mode (see {@link Repairer.repairDeep}), whatever the verdict. */
   async weighDeep(text: string, options: RepairOptions = {}): Promise<Weighed> {
+    const prose = this.prose(text, options);
+    if (prose) return inSource(prose, await this.weighDeep(prose.text, asProse(prose, options)));
     const judge = await this.loadJudge();
     const { document, ranked, verdict } = this.judge(text, options);
     const { ranked: read, deep } = await reread(judge, text, document, ranked);
@@ -117,6 +130,12 @@ export class Repairer {
     const edits = this.edits(text, document, select(ranked, 0));
     const proposals = asText(text, document, ranked);
     return { edits: verdict.garbled ? this.withArtefacts(text, options, edits, 0) : edits, proposals, verdict };
+  }
+
+  /** undefined for plain text, which is prose as it stands. */
+  private prose(source: string, options: RepairOptions): Prose | undefined {
+    checkCall(source, options);
+    return formatOf(options.format, this.options.formats)?.read(source);
   }
 
   /** Misspelt words are looked at only once the document is known to be garbled, so that they have no say in the verdict. */
@@ -198,6 +217,13 @@ export class Repairer {
   }
 }
 
+export { applyEdits };
+
+/** The options with which the text of prose is read. */
+function asProse(prose: Prose, { format: _, exclude, ...options }: RepairOptions): RepairOptions {
+  return { ...options, exclude: closedProse(prose, exclude) };
+}
+
 function alternatives(
   text: string,
   terms: Parameters<typeof rewrite>[1],
@@ -211,18 +237,4 @@ function alternatives(
     if (same && !found.some((known) => known.replacement === replacement)) found.push({ replacement, probability: other.probability });
   }
   return found.sort((a, b) => b.probability - a.probability).slice(0, 5);
-}
-
-/**
- * A text with edits made. Text outside the edits stays as it is.
- * @param edits sorted, never overlapping
- */
-export function applyEdits(text: string, edits: readonly { start: number; end: number; replacement: string }[]): string {
-  let out = "";
-  let at = 0;
-  for (const { start, end, replacement } of edits) {
-    out += text.slice(at, start) + replacement;
-    at = end;
-  }
-  return out + text.slice(at);
 }

@@ -6,7 +6,7 @@ import { parseDictionary } from "../src/dictionary/parse.js";
 import { PhraseIndex } from "../src/dictionary/phrase-index.js";
 import { STYLES } from "../src/dictionary/styles.js";
 import { seededRandom } from "../src/random.js";
-import { applyEdits } from "../src/repairer.js";
+import { applyEdits } from "../src/text/apply-edits.js";
 
 const DICTIONARY = `
 end = thesaurus: finish | tip ; phrase: stop

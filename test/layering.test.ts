@@ -25,8 +25,10 @@ const imports = files.flatMap((file) =>
 /** What the files of a folder, or the file itself when it lies in src, may import beside themselves. */
 const NOUNS = ["types.ts", "log-prob.ts", "random.ts"];
 const READ = [...NOUNS, "text", "model", "dictionary", "gate"];
+const FORMATS = ["formats", "options-error.ts"];
 const WHOLE = [
   ...READ,
+  ...FORMATS,
   "decode",
   "judge",
   "options.ts",
@@ -45,12 +47,13 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   gate: [...NOUNS, "text", "model"],
   neural: [...NOUNS, "text", "model"],
   decode: READ,
+  formats: [...NOUNS, "text", "options-error.ts", "disk.ts"],
   judge: [...READ, "decode", "neural", "disk.ts", "fetch-bytes.ts", "load-data.ts"],
-  "options.ts": ["types.ts", "operating-points.ts", "load-data.ts", "judge"],
+  "options.ts": ["types.ts", "operating-points.ts", ...FORMATS, "load-data.ts", "judge"],
   "load-data.ts": ["disk.ts", "fetch-bytes.ts"],
   "load.ts": [...READ, "decode", "options.ts", "load-data.ts"],
-  "repairer.ts": [...READ, "decode", "judge", "options.ts", "load.ts"],
-  "create-repairer.ts": [...READ, "judge", "options.ts", "load.ts", "repairer.ts"],
+  "repairer.ts": [...READ, ...FORMATS, "decode", "judge", "options.ts", "load.ts"],
+  "create-repairer.ts": [...READ, ...FORMATS, "judge", "options.ts", "load.ts", "repairer.ts"],
   "index.ts": WHOLE,
   browser: [...WHOLE, "index.ts"],
   bundlers: [],

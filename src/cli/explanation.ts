@@ -3,8 +3,9 @@ import type { Edit, Span, Verdict } from "../types.js";
 import type { FileSettings } from "./config/settings.js";
 import { type DeepFlags, detect, tellUnavailable, weigh } from "./deep.js";
 import { LineIndex, type Position } from "./files/line-index.js";
-import { readIgnoreComments } from "./prose/ignore-comments.js";
-import { readProse, union } from "./prose/prose.js";
+import { readIgnoreComments } from "../formats/ignore-comments.js";
+import { createFormat } from "../formats/load-format.js";
+import { unreadSpans } from "../formats/prose.js";
 
 /** A proposal that was weighed, and what became of it. */
 export interface Weighed extends Edit, Position {
@@ -33,17 +34,17 @@ export async function explainSpan(
 ): Promise<Explanation> {
   const { path, text, span, settings } = subject;
   const lines = new LineIndex(text);
-  const { closed, comments } = await readProse(text, settings.syntax);
-  const ignored = readIgnoreComments(comments, text, lines).ignores.map(({ covers }) => covers);
-  const exclude = union([...closed, ...ignored]);
-  const { edits, verdict } = await weigh(repairer, deep, text, { exclude });
-  const made = (await detect(repairer, deep, text, { exclude, minProbability: settings.minProbability })).edits;
+  const format = await createFormat(settings.syntax);
+  const prose = format?.read(text);
+  const ignored = prose ? readIgnoreComments(prose.comments, text).ignores.map(({ covers }) => covers) : [];
+  const { edits, verdict } = await weigh(repairer, deep, text, { format: format ?? "text" });
+  const made = (await detect(repairer, deep, text, { format: format ?? "text", minProbability: settings.minProbability })).edits;
   tellUnavailable(path, verdict);
   const overlaps = (other: Span): boolean => other.start < span.end && other.end > span.start;
   const weighed = edits.filter(overlaps).map((edit) => ({ ...lines.positionOf(edit.start), ...edit, ...judged(edit, made, verdict, settings.minProbability) }));
   const notes: string[] = [];
   if (ignored.some(overlaps)) notes.push("an ungarble-ignore comment covers this place (or a part of it): it is not read");
-  if (closed.some(overlaps)) notes.push("some of it is code or markup, which is not read");
+  else if (prose && unreadSpans(prose, span).length > 0) notes.push("some of it is code or markup, which is not read");
   if (weighed.length === 0)
     notes.push("no dictionary entry has a form that stands here and an original that could stand in its place (or leaveAlone names it)");
   const from = lines.positionOf(span.start);

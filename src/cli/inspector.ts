@@ -7,8 +7,8 @@ import { exitStatusOf } from "./exit-status.js";
 import { LineIndex } from "./files/line-index.js";
 import { type Failure, type Listed, readSource, type Skipped, type Source } from "./files/read-sources.js";
 import { type Fingerprint, fingerprints } from "./fingerprint.js";
-import { readIgnoreComments, type UnusedIgnore } from "./prose/ignore-comments.js";
-import { readProse, union } from "./prose/prose.js";
+import { readIgnoreComments, type UnusedIgnore } from "../formats/ignore-comments.js";
+import { createFormat } from "../formats/load-format.js";
 
 /** An edit with its place and name. */
 export interface Finding extends Edit {
@@ -95,20 +95,21 @@ export class Inspector {
     const { minProbability } = settings;
     const repairer = await this.repairer(settings.repairer);
     const lines = new LineIndex(text);
-    const { closed, comments } = await readProse(text, settings.syntax);
-    const { ignores, faults } = readIgnoreComments(comments, text, lines);
-    const exclude = union([...closed, ...ignores.map(({ covers }) => covers)]);
-    const { edits, verdict } = await detect(repairer, this.deep, text, { minProbability, exclude });
+    const format = (await createFormat(settings.syntax)) ?? "text";
+    const { edits, verdict } = await detect(repairer, this.deep, text, { minProbability, format });
     tellUnavailable(path, verdict);
-    const unusedIgnores = this.reportUnusedIgnores && comments.length > 0 ? faults : [];
-    if (this.reportUnusedIgnores && ignores.length > 0) {
-      const all = (await detect(repairer, this.deep, text, { minProbability, exclude: closed })).edits;
-      for (const { start, end, directive, covers } of ignores) {
-        const used = all.some((edit) => edit.start < covers.end && edit.end > covers.start);
-        if (!used) unusedIgnores.push({ start, end, directive, problem: "nothing would be reported without it" });
-      }
-    }
+    const unusedIgnores = this.reportUnusedIgnores ? await this.unusedIgnores(repairer, text, settings) : [];
     return { path, text, lines, findings: located(text, lines, edits), verdict, unusedIgnores: unusedIgnores.sort((a, b) => a.start - b.start) };
+  }
+
+  private async unusedIgnores(repairer: Repairer, text: string, { syntax, minProbability }: FileSettings): Promise<UnusedIgnore[]> {
+    const format = await createFormat(syntax, { ignoreComments: false });
+    if (!format) return [];
+    const { ignores, faults } = readIgnoreComments(format.read(text).comments, text);
+    if (ignores.length === 0) return faults;
+    const { edits } = await detect(repairer, this.deep, text, { minProbability, format });
+    const unused = ignores.filter(({ covers }) => !edits.some((edit) => edit.start < covers.end && edit.end > covers.start));
+    return [...faults, ...unused.map(({ start, end, directive }) => ({ start, end, directive, problem: "nothing would be reported without it" }))];
   }
 }
 

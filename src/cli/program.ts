@@ -157,7 +157,9 @@ function withFileOptions(command: Command): Command {
     .addOption(new Option("--ignore <glob>", "leave files out; repeatable").argParser(collect))
     .option("--no-gitignore", "read files that git ignores, too")
     .addOption(new Option("--max-file-size <bytes>", "skip larger files (default: 5000000)").argParser(bytes))
-    .addOption(new Option("--input-format <name>", "how files are read (default: by the ending of their name)").choices(["auto", "text", "markdown", "html"]))
+    .addOption(
+      new Option("--input-format <name>", "how files are read (default: by the ending of their name)").choices(["auto", "text", "markdown", "mdx", "html"]),
+    )
     .option("--stdin-filename <name>", "the name standard input goes by");
 }
 

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { applyEdits } from "../../repairer.js";
+import { applyEdits } from "../../text/apply-edits.js";
 import type { Edit } from "../../types.js";
 import type { RepairFlags } from "../config/flags.js";
 import { Settings } from "../config/settings.js";

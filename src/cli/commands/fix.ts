@@ -1,5 +1,5 @@
 import { dirname } from "node:path";
-import { applyEdits } from "../../repairer.js";
+import { applyEdits } from "../../text/apply-edits.js";
 import type { FixFlags } from "../config/flags.js";
 import { Settings } from "../config/settings.js";
 import { EXIT, type ExitStatus, FileError, UsageError } from "../exit-status.js";

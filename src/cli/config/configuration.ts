@@ -1,5 +1,5 @@
 /** How the text of a file is read: what is prose in it, and what is markup or code. */
-export type Syntax = "auto" | "text" | "markdown" | "html";
+export type Syntax = "auto" | "text" | "markdown" | "mdx" | "html";
 
 /** What makes `ungarble check` end with status 1: any finding, a document called garbled, or nothing. */
 export type FailOn = "edits" | "verdict" | "never";
@@ -7,7 +7,7 @@ export type FailOn = "edits" | "verdict" | "never";
 /** The options that may differ from file to file. */
 export interface FileConfiguration {
   /**
-   * How files are read. Default `"auto"`: by the name's ending (.md, .markdown; .html, .htm, .xhtml; .txt, .text or none). A file with another
+   * How files are read. Default `"auto"`: by the name's ending (.md, .markdown; .mdx; .html, .htm, .xhtml; .txt, .text or none). A file with another
    * ending is not read unless this says how.
    */
   inputFormat?: Syntax;

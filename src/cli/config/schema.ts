@@ -18,7 +18,10 @@ const oneOf = <const T extends readonly string[]>(names: T, description: string)
   v.optional(v.pipe(v.picklist(names, `use one of ${names.join(", ")}`), v.description(description)));
 
 const fileEntries = {
-  inputFormat: oneOf(["auto", "text", "markdown", "html"], "How files are read; auto goes by the name's ending, and knows .md, .html, .txt and the like."),
+  inputFormat: oneOf(
+    ["auto", "text", "markdown", "mdx", "html"],
+    "How files are read; auto goes by the name's ending, and knows .md, .html, .txt and the like.",
+  ),
   minProbability: probability("The least probability an edit must have. Default: that of operatingPoint."),
   operatingPoint: oneOf(Object.keys(OPERATING_POINTS), "A named point of measured precision. Default: best (the best F0.5)."),
   minVerdict: probability(`The least probability of garbling for a document to be called garbled. Default ${MIN_VERDICT}.`),

@@ -143,6 +143,7 @@ const FORMATS: Record<string, Exclude<Syntax, "auto">> = {
   ".text": "text",
   ".md": "markdown",
   ".markdown": "markdown",
+  ".mdx": "mdx",
   ".html": "html",
   ".htm": "html",
   ".xhtml": "html",

@@ -1,5 +1,4 @@
-import type { Span } from "../../types.js";
-import type { LineIndex } from "../files/line-index.js";
+import type { Span } from "../types.js";
 import type { Comment } from "./prose.js";
 
 /** An ignore comment, where it stands and what it covers. */
@@ -17,7 +16,7 @@ export interface UnusedIgnore extends Span {
 const DIRECTIVE = /^\s*ungarble-([\w-]+)(?:\s+--\s.*)?\s*$/is;
 
 /**
- * The ignore comments among a text's comments.
+ * The ignore comments among a source's comments.
  *
  *     <!-- ungarble-ignore-next-line -->                   the line after the comment's
  *     <!-- ungarble-ignore-start -- quoted from a scam --> up to ungarble-ignore-end, or the text's end
@@ -25,7 +24,7 @@ const DIRECTIVE = /^\s*ungarble-([\w-]+)(?:\s+--\s.*)?\s*$/is;
  *
  * Case does not matter. What stands after ` -- ` is a remark. A misspelt directive and an end without a start are reported as unused.
  */
-export function readIgnoreComments(comments: readonly Comment[], text: string, lines: LineIndex): { ignores: IgnoreComment[]; faults: UnusedIgnore[] } {
+export function readIgnoreComments(comments: readonly Comment[], source: string): { ignores: IgnoreComment[]; faults: UnusedIgnore[] } {
   const ignores: IgnoreComment[] = [];
   const faults: UnusedIgnore[] = [];
   let started: Comment | undefined;
@@ -33,10 +32,8 @@ export function readIgnoreComments(comments: readonly Comment[], text: string, l
     const { start, end } = comment;
     const directive = DIRECTIVE.exec(comment.content)?.[1]?.toLowerCase();
     if (directive === undefined) continue;
-    if (directive === "ignore-next-line") {
-      const line = lines.positionOf(end).line + 1;
-      ignores.push({ start, end, directive, covers: { start: lines.startOf(line), end: lines.endOf(line) } });
-    } else if (directive === "ignore-file") ignores.push({ start, end, directive, covers: { start: 0, end: text.length } });
+    if (directive === "ignore-next-line") ignores.push({ start, end, directive, covers: lineAfter(source, end) });
+    else if (directive === "ignore-file") ignores.push({ start, end, directive, covers: { start: 0, end: source.length } });
     else if (directive === "ignore-start") {
       if (started) faults.push({ start, end, directive, problem: "an ungarble-ignore-start is open already" });
       else started = comment;
@@ -46,6 +43,15 @@ export function readIgnoreComments(comments: readonly Comment[], text: string, l
       started = undefined;
     } else faults.push({ start, end, directive, problem: "no such directive; use ignore-next-line, ignore-start, ignore-end or ignore-file" });
   }
-  if (started) ignores.push({ start: started.start, end: started.end, directive: "ignore-start", covers: { start: started.end, end: text.length } });
+  if (started) ignores.push({ start: started.start, end: started.end, directive: "ignore-start", covers: { start: started.end, end: source.length } });
   return { ignores: ignores.sort((a, b) => a.start - b.start), faults };
+}
+
+const LINE_END = /\r\n|\n|\r|$/g;
+
+function lineAfter(source: string, offset: number): Span {
+  LINE_END.lastIndex = offset;
+  const end = LINE_END.exec(source)!;
+  LINE_END.lastIndex = end.index + end[0].length;
+  return { start: end.index + end[0].length, end: LINE_END.exec(source)!.index };
 }
