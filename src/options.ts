@@ -113,10 +113,10 @@ const CALL_CHECKS: Checks<RepairOptions> = {
 };
 
 const CHECKS: Checks<RepairerOptions> = {
-  formats: formatsFault,
   minProbability: CALL_CHECKS.minProbability,
   operatingPoint: CALL_CHECKS.operatingPoint,
   minVerdict: probability,
+  formats: formatsFault,
   dictionaries: (value) =>
     Array.isArray(value) && value.every((item) => typeof item?.name === "string" && typeof item?.text === "string")
       ? undefined
