@@ -8,7 +8,7 @@ import numpy as np
 import torch
 
 MAGIC, VERSION, PREAMBLE, CHECKSUM_AT, ALIGNMENT = b"UNGARBLE", 2, 24, 20, 8
-TYPES = {"uint8": "u8", "int8": "i8", "int32": "i32", "float32": "f32"}
+TYPES = {"uint8": "u8", "int8": "i8", "uint16": "u16", "int16": "i16", "int32": "i32", "float32": "f32"}
 
 
 def aligned(offset):

@@ -199,7 +199,7 @@ export class Encoder {
       kernel.packKeys(queries + width * 4, stride, 0, count, headWidth, at.keys, at.keyScales);
       kernel.packValues(queries + 2 * width * 4, stride, 0, count, headWidth, capacity, at.values, at.valueScales);
       const out = at.update + head * headWidth * 4;
-      kernel.attend(queries, stride, count, headWidth, at.keys, at.keyScales, at.values, at.valueScales, capacity, count, out, width * 4, at.attention);
+      kernel.attend(queries, stride, count, headWidth, at.keys, at.keyScales, at.values, at.valueScales, capacity, count, 0, out, width * 4, at.attention);
     }
   }
 

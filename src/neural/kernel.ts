@@ -6,6 +6,7 @@ export type Address = number;
 /** What src/neural/kernel/ exports; the functions are described there. */
 export interface KernelFunctions {
   memory: WebAssembly.Memory;
+  gate(x: Address, y: Address, count: number): void;
   gelu(x: Address, count: number): void;
   attend(
     queries: Address,
@@ -18,6 +19,7 @@ export interface KernelFunctions {
     valueScales: Address,
     capacity: number,
     count: number,
+    growth: number,
     out: Address,
     outStride: number,
     scratch: Address,
@@ -26,6 +28,7 @@ export interface KernelFunctions {
   packValues(values: Address, stride: number, from: number, to: number, headWidth: number, capacity: number, panels: Address, scales: Address): void;
   add(x: Address, width: number, out: Address): void;
   embed(table: Address, scales: Address, index: number, width: number, add: number, out: Address): void;
+  embedPacked(weights: Address, scales: Address, index: number, width: number, out: Address): void;
   multiply(x: Address, width: number, factor: number, out: Address): void;
   dotFloat(a: Address, b: Address, width: number): number;
   linear(
@@ -41,9 +44,25 @@ export interface KernelFunctions {
     outStride: number,
     scratch: Address,
   ): void;
+  linearNibbles(
+    rows: Address,
+    rowScales: Address,
+    count: number,
+    depth: number,
+    nibbles: Address,
+    steps: Address,
+    weightScales: Address,
+    bias: Address,
+    weightRows: number,
+    out: Address,
+    outStride: number,
+    scratch: Address,
+  ): void;
   linearFloat(x: Address, depth: number, weights: Address, bias: Address, weightRows: number, out: Address): void;
   packWeights(weights: Address, rows: number, depth: number, out: Address): void;
   addAndNormalise(x: Address, y: Address, rows: number, width: number, weight: Address, bias: Address, epsilon: number): void;
+  rootMeanSquareNormalise(x: Address, rows: number, width: number, weight: Address, epsilon: number, out: Address): void;
+  rotate(x: Address, heads: number, headWidth: number, angles: Address): void;
   quantiseRows(x: Address, stride: number, rows: number, width: number, limit: number, out: Address, scales: Address): void;
   logSoftmax(x: Address, count: number): void;
   logSumExp(x: Address, count: number): number;

@@ -20,3 +20,13 @@ export function gelu(x: usize, count: i32): void {
     v128.store(x, f32x4.mul(value, phi));
   }
 }
+
+/** x = silu(x) × y in place, silu(x) = x / (1 + e⁻ˣ): the gate of a SwiGLU layer. `count` is a multiple of 4. */
+export function gate(x: usize, y: usize, count: i32): void {
+  for (const end = x + ((<usize>count) << 2); x < end; x += 16) {
+    const value = v128.load(x);
+    const silu = f32x4.div(value, f32x4.add(f32x4.splat(1), exponential(f32x4.neg(value))));
+    v128.store(x, f32x4.mul(silu, v128.load(y)));
+    y += 16;
+  }
+}

@@ -62,9 +62,11 @@ export function packValues(values: usize, stride: usize, from: i32, to: i32, hea
 
 /**
  * Scores of one query → weights of the values: softmax, times the values' scales, as 16-bit integers; nought from `count` up to `padded`.
- * Returns what a sum of weighted values must be multiplied by. The scores are overwritten.
+ * Returns what a sum of weighted values must be multiplied by. The scores are overwritten. The limit depends on the query's own keys only,
+ * so that the same query comes out the same whatever is asked beside it.
  */
-function weigh(scores: usize, count: i32, padded: i32, valueScales: usize, limit: f32, out: usize): f32 {
+function weigh(scores: usize, count: i32, padded: i32, valueScales: usize, out: usize): f32 {
+  const limit = probabilityLimit((count + 7) & ~7);
   const end = scores + ((<usize>count) << 2);
   const paddedEnd = scores + ((<usize>padded) << 2);
   for (let at = end; at < paddedEnd; at += 4) store<f32>(at, -f32.MAX_VALUE);
@@ -91,8 +93,9 @@ function weigh(scores: usize, count: i32, padded: i32, valueScales: usize, limit
 }
 
 /**
- * Attention of one head: out[i] = Σⱼ softmaxⱼ(query i · key j / √width) value j, over the first `count` keys.
+ * Attention of one head: out[i] = Σⱼ softmaxⱼ(query i · key j / √width) value j, over the first count + growth × i keys.
  *
+ * @param growth 0 where all queries see the same keys, 1 where each sees one more than the one before it
  * @param queries, out  rows of queryStride and outStride bytes; room for an even number of rows in out
  * @param keyPanels, valuePanels  made by packKeys and packValues; scales readable, values finite, up to a multiple of 8 keys
  */
@@ -107,34 +110,35 @@ export function attend(
   valueScales: usize,
   capacity: i32,
   count: i32,
+  growth: i32,
   out: usize,
   outStride: usize,
   scratch: usize,
 ): void {
-  const padded = (count + 7) & ~7;
   const queryLimit = keyLimit(headWidth);
-  const weightLimit = probabilityLimit(padded);
   const temperature = <f32>1 / sqrt<f32>(<f32>headWidth);
   const quantised = scratch;
   const rowScales = quantised + <usize>(BLOCK * headWidth * 2);
   const sums = rowScales + BLOCK * 4;
   const scores = sums + BLOCK * 4;
-  const weights = scores + <usize>(BLOCK * padded * 4);
-  const scoreStride = (<usize>padded) << 2;
   for (let start = 0; start < queryCount; start += BLOCK) {
     const block = min(BLOCK, queryCount - start);
+    const keys = count + growth * (start + block - 1);
+    const padded = (keys + 7) & ~7;
+    const weights = scores + <usize>(BLOCK * padded * 4);
+    const scoreStride = (<usize>padded) << 2;
     quantiseRows(queries, queryStride, block, headWidth, queryLimit, quantised, rowScales);
     for (let i = 0; i < block; i++) {
       const at = rowScales + ((<usize>i) << 2);
       store<f32>(at, load<f32>(at) * temperature);
     }
-    for (let j = 0; j < count; j += PANEL) {
+    for (let j = 0; j < keys; j += PANEL) {
       const panel = keyPanels + <usize>(j * headWidth * 2);
       multiplyPanel(quantised, rowScales, block, headWidth, panel, keyScales + ((<usize>j) << 2), NO_BIAS, scores + ((<usize>j) << 2), scoreStride);
     }
     for (let i = 0; i < block; i++) {
       const row = scores + <usize>i * scoreStride;
-      store<f32>(sums + ((<usize>i) << 2), weigh(row, count, padded, valueScales, weightLimit, weights + <usize>(i * padded * 2)));
+      store<f32>(sums + ((<usize>i) << 2), weigh(row, count + growth * (start + i), padded, valueScales, weights + <usize>(i * padded * 2)));
     }
     for (let d = 0; d < headWidth; d += PANEL) {
       const panel = valuePanels + <usize>(d * capacity * 2);
