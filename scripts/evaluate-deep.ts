@@ -12,7 +12,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
-import { createRepairer } from "../src/index.ts";
+import { createRepairer, OPERATING_POINTS } from "../src/index.ts";
 import type { CausalScorer } from "../src/judge/causal-scorer.ts";
 import { endpointScorer } from "../src/judge/endpoint-scorer.ts";
 import { writeJudgeModel } from "../src/judge/judge-model.ts";
@@ -48,14 +48,16 @@ const scorer: CausalScorer | undefined = values.endpoint
 const all = judgeDocuments({ annotated: folder, corpus: values.corpus, documents: Number(values.documents), index: bundledIndex });
 const documents = all.filter(({ document: { domain } }) => (values.domains ?? domain).split(",").includes(domain)).slice(0, Number(values.most));
 
+/** Edits are collected from here on, so that any higher least probability can be tried. */
+const LEAST = 0.3;
 const made = mkdtempSync(join(tmpdir(), "ungarble-deep-"));
 const repairers = new Map<string, Promise<Repairer>>();
 const results: Result[] = [];
 for (const { document, fold } of documents) {
   const repairer = await repairerFor(document.domain, fold);
-  const plain = repairer.detect(document.text);
+  const plain = repairer.detect(document.text, { minProbability: LEAST });
   const started = performance.now();
-  const deep = await repairer.detectDeep(document.text);
+  const deep = await repairer.detectDeep(document.text, { minProbability: LEAST });
   results.push({ document, plain, deep, seconds: (performance.now() - started) / 1000, tokens: deep.verdict.garbled ? await tokensOf(document.text) : 0 });
   process.stderr.write(`\r${results.length} of ${documents.length} documents`);
 }
@@ -70,8 +72,11 @@ for (const domain of [...new Set(garbled.map(({ document }) => document.domain))
     garbled.filter(({ document }) => document.domain === domain),
   );
 tell("all", garbled);
+console.log("\nleast probability  precision, recall, F0.5 without and with deep mode");
+for (const least of [0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8])
+  console.log(`${least.toFixed(2)}               ${figures(garbled, "plain", least)}     ${figures(garbled, "deep", least)}`);
 const clean = results.filter(({ document }) => document.marks.length === 0);
-const edits = (of: "plain" | "deep"): number => clean.reduce((sum, result) => sum + result[of].edits.length, 0);
+const edits = (of: "plain" | "deep"): number => clean.reduce((sum, result) => sum + likely(result[of]).length, 0);
 console.log(`clean: ${clean.length} documents, ${edits("plain")} edits without, ${edits("deep")} with`);
 const failed = results.filter(({ deep }) => deep.verdict.deep?.kind === "unavailable").length;
 if (failed > 0) console.log(`${failed} documents without an answer of the model`);
@@ -115,24 +120,35 @@ async function tokensOf(text: string): Promise<number> {
   return sum;
 }
 
+/** The edits that are made. */
+function likely({ edits }: Detection, least: number = OPERATING_POINTS.best): Detection["edits"] {
+  return edits.filter(({ probability }) => probability >= least);
+}
+
+/** Precision, recall, F0.5 of all together. */
+function figures(some: readonly Result[], of: "plain" | "deep", least?: number): string {
+  const documents = some.map(({ document }) => ({ ...document, domain: "all" }));
+  const predictions = new Map(
+    some.map((result) => {
+      const { id } = result.document;
+      const { probability, garbled } = result[of].verdict;
+      return [id, { id, edits: likely(result[of], least), score: probability, garbled }];
+    }),
+  );
+  const { precision, recall, f05 } = score(documents, predictions).byDomain.all!;
+  return [precision, recall, f05].map((x) => x.toFixed(3)).join("  ");
+}
+
 function tell(name: string, some: readonly Result[]): void {
-  const figures = (of: "plain" | "deep"): string => {
-    const documents = some.map(({ document }) => ({ ...document, domain: "all" }));
-    const predictions = new Map(
-      some.map(({ document: { id }, [of]: { edits, verdict } }) => [id, { id, edits, score: verdict.probability, garbled: verdict.garbled }]),
-    );
-    const { precision, recall, f05 } = score(documents, predictions).byDomain.all!;
-    return [precision, recall, f05].map((x) => x.toFixed(3)).join("  ");
-  };
   const sum = (of: (result: Result) => number): number => some.reduce((total, result) => total + of(result), 0);
   const key = ({ start, end, replacement }: Detection["edits"][number]): string => `${start} ${end} ${replacement}`;
   const changed = sum(({ plain, deep }) => {
-    const before = new Set(plain.edits.map(key));
-    return deep.edits.filter((edit) => !before.has(key(edit))).length;
+    const before = new Set(likely(plain).map(key));
+    return likely(deep).filter((edit) => !before.has(key(edit))).length;
   });
   const read = sum(({ deep: { verdict } }) => (verdict.deep?.kind === "read" ? verdict.deep.tokensRead : 0));
   console.log(
-    `${name.padEnd(20)}${String(some.length).padEnd(15)}${figures("plain")}         ${figures("deep")}   ${String(sum(({ deep }) => deep.edits.length)).padEnd(7)}${String(changed).padEnd(9)}${(
+    `${name.padEnd(20)}${String(some.length).padEnd(15)}${figures(some, "plain")}         ${figures(some, "deep")}   ${String(sum(({ deep }) => likely(deep).length)).padEnd(7)}${String(changed).padEnd(9)}${(
       read /
       Math.max(
         1,
