@@ -5,6 +5,7 @@ export type { CausalScorer, Scores } from "./judge/causal-scorer.js";
 export type { WeighedProposal } from "./judge/places.js";
 export { ScorerError } from "./judge/causal-scorer.js";
 export { type EndpointOptions, endpointScorer } from "./judge/endpoint-scorer.js";
+export { modelScorer } from "./judge/installed-scorer.js";
 export { type LlamaCppOptions, llamaCppScorer } from "./judge/llama-cpp-scorer.js";
 export { DataError, type LoadProgress } from "./load-data.js";
 export { ModelError } from "./model/model-file.js";
