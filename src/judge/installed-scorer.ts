@@ -27,7 +27,11 @@ async function read(file: string | URL): Promise<Uint8Array> {
     if (disk() !== undefined && (url === undefined || url.protocol === "file:")) return await disk()!.read(url ?? file);
     return await fetchBytes(url ?? new URL(String(file), location.href), () => {});
   } catch (error) {
-    throw new ScorerError(String(file), `cannot be read (${(error as Error).message})`, "name the model file of the package ungarble-deep, or one that train/judge/export.py made");
+    throw new ScorerError(
+      String(file),
+      `cannot be read (${(error as Error).message})`,
+      "name the model file of the package ungarble-deep, or one that train/judge/export.py made",
+    );
   }
 }
 
@@ -37,7 +41,9 @@ const PACKAGE: string = "ungarble-deep"; // not a literal, so that bundlers of p
  * The language model of the package ungarble-deep.
  * @throws ScorerError when it is not installed, or its model cannot be read
  */
-export async function installedScorer(load: () => Promise<unknown> = () => import(/* @vite-ignore */ /* webpackIgnore: true */ PACKAGE)): Promise<CausalScorer> {
+export async function installedScorer(
+  load: () => Promise<unknown> = () => import(/* @vite-ignore */ /* webpackIgnore: true */ PACKAGE),
+): Promise<CausalScorer> {
   const found = await load().catch((error: Error) => {
     throw new ScorerError(
       PACKAGE,
