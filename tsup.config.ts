@@ -21,7 +21,14 @@ const browser: Options = {
 };
 
 const library: Options = {
-  entry: { index: "src/index.ts", formats: "src/formats/index.ts", config: "src/cli/config/configuration.ts", esbuild: "src/bundlers/esbuild.ts" },
+  entry: {
+    index: "src/index.ts",
+    formats: "src/formats/index.ts",
+    retext: "src/plugins/retext.ts",
+    textlint: "src/plugins/textlint.ts",
+    config: "src/cli/config/configuration.ts",
+    esbuild: "src/bundlers/esbuild.ts",
+  },
   dts: true,
   platform: "neutral",
   target: "es2022",

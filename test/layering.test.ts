@@ -57,6 +57,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   "index.ts": WHOLE,
   browser: [...WHOLE, "index.ts"],
   bundlers: [],
+  plugins: WHOLE,
   train: WHOLE,
   cli: WHOLE,
 };
