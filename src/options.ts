@@ -31,6 +31,10 @@ export interface RepairOptions {
    * `ungarble/formats`. Markup and code are then neither read nor changed, and all offsets are those of the source. Default `"text"`.
    */
   format?: FormatName | Format;
+  /**
+   * Only what is sure: the operating point is `"precision-0.95"` unless another is named, and braces are never taken for a spinner's. Default false.
+   */
+  safe?: boolean;
   /** Stretches of the text that are neither read nor changed (code, markup). UTF-16 offsets. Default: none. */
   exclude?: readonly Span[];
 }
@@ -72,6 +76,7 @@ export interface RepairerOptions extends Omit<RepairOptions, "exclude" | "format
 export interface ResolvedOptions {
   formats: readonly (FormatName | Format)[];
   minProbability: number;
+  safe: boolean;
   minVerdict: number;
   dictionaries: readonly DictionaryText[];
   bundledDictionaries: boolean;
@@ -108,6 +113,7 @@ const CALL_CHECKS: Checks<RepairOptions> = {
     typeof value === "string" && Object.hasOwn(OPERATING_POINTS, value)
       ? undefined
       : [`${shown(value)} is no operating point`, `use one of ${Object.keys(OPERATING_POINTS).join(", ")}`],
+  safe: flag,
   exclude: spans,
   format: formatFault,
 };
@@ -115,6 +121,7 @@ const CALL_CHECKS: Checks<RepairOptions> = {
 const CHECKS: Checks<RepairerOptions> = {
   minProbability: CALL_CHECKS.minProbability,
   operatingPoint: CALL_CHECKS.operatingPoint,
+  safe: flag,
   minVerdict: probability,
   formats: formatsFault,
   dictionaries: (value) =>
@@ -141,6 +148,7 @@ export function resolveOptions(options: RepairerOptions = {}): ResolvedOptions {
   check(options, CHECKS, "createRepairer takes");
   return {
     minProbability: leastProbability(options) ?? OPERATING_POINTS.best,
+    safe: options.safe ?? false,
     minVerdict: options.minVerdict ?? MIN_VERDICT,
     dictionaries: options.dictionaries ?? [],
     formats: options.formats ?? [],
@@ -167,13 +175,15 @@ export function checkCall(text: unknown, options: RepairOptions): void {
  * The least probability that the options ask for, or undefined when they leave it open.
  * @throws OptionsError naming option, problem and cure.
  */
-export function resolveMinProbability(options: Pick<RepairOptions, "minProbability" | "operatingPoint">): number | undefined {
+export function resolveMinProbability(options: RepairOptions): number | undefined {
   check(options, CALL_CHECKS, "a call takes");
   return leastProbability(options);
 }
 
-const leastProbability = ({ minProbability, operatingPoint }: RepairOptions): number | undefined =>
-  minProbability ?? (operatingPoint === undefined ? undefined : OPERATING_POINTS[operatingPoint]);
+function leastProbability({ minProbability, operatingPoint, safe }: RepairOptions): number | undefined {
+  const point = operatingPoint ?? (safe ? "precision-0.95" : undefined);
+  return minProbability ?? (point === undefined ? undefined : OPERATING_POINTS[point]);
+}
 
 function check<T>(options: unknown, checks: Checks<T>, taker: string): void {
   if (typeof options !== "object" || options === null || Array.isArray(options)) {

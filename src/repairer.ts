@@ -18,6 +18,7 @@ import type { Resources } from "./load.js";
 import { UNKNOWN } from "./model/vocabulary.js";
 import { checkCall, type RepairOptions, resolveMinProbability, type ResolvedOptions } from "./options.js";
 import { applyEdits } from "./text/apply-edits.js";
+import { asInSource, readThrough } from "./text/readable.js";
 import { splitSentences } from "./text/sentences.js";
 import { readTerms } from "./text/terms.js";
 import { tokenize } from "./text/tokenize.js";
@@ -75,6 +76,11 @@ export class Repairer {
   detect(text: string, options: RepairOptions = {}): Detection {
     const prose = this.prose(text, options);
     if (prose) return inSource(prose, this.detect(prose.text, asProse(prose, options)));
+    const read = readThrough(text, options.exclude);
+    return asInSource(text, read, this.find(read.text, { ...options, exclude: read.exclude }));
+  }
+
+  private find(text: string, options: RepairOptions): Detection {
     const minProbability = resolveMinProbability(options) ?? this.options.minProbability;
     const { document, ranked, verdict } = this.judge(text, options);
     if (!verdict.garbled) return { edits: [], verdict };
@@ -97,9 +103,14 @@ export class Repairer {
 
   /** The same findings as {@link Repairer.repairDeep}, without the repaired text. */
   async detectDeep(text: string, options: RepairOptions = {}): Promise<Detection> {
-    const minProbability = resolveMinProbability(options) ?? this.options.minProbability;
     const prose = this.prose(text, options);
     if (prose) return inSource(prose, await this.detectDeep(prose.text, asProse(prose, options)));
+    const read = readThrough(text, options.exclude);
+    return asInSource(text, read, await this.findDeep(read.text, { ...options, exclude: read.exclude }));
+  }
+
+  private async findDeep(text: string, options: RepairOptions): Promise<Detection> {
+    const minProbability = resolveMinProbability(options) ?? this.options.minProbability;
     const judge = await this.loadJudge();
     const { document, ranked, verdict } = this.judge(text, options);
     if (!verdict.garbled) return { edits: [], verdict: { ...verdict, deep: { kind: "read", places: 0, tokensRead: 0 } } };
@@ -112,8 +123,10 @@ export class Repairer {
   weigh(text: string, options: RepairOptions = {}): Weighed {
     const prose = this.prose(text, options);
     if (prose) return inSource(prose, this.weigh(prose.text, asProse(prose, options)));
-    const { document, ranked, verdict } = this.judge(text, options);
-    return this.weighed(text, options, document, ranked, verdict);
+    const read = readThrough(text, options.exclude);
+    const plain = { ...options, exclude: read.exclude };
+    const { document, ranked, verdict } = this.judge(read.text, plain);
+    return asInSource(text, read, this.weighed(read.text, plain, document, ranked, verdict));
   }
 
   /** The same with the probabilities of deep mode (see {@link Repairer.repairDeep}), whatever the verdict. */
@@ -121,9 +134,11 @@ export class Repairer {
     const prose = this.prose(text, options);
     if (prose) return inSource(prose, await this.weighDeep(prose.text, asProse(prose, options)));
     const judge = await this.loadJudge();
-    const { document, ranked, verdict } = this.judge(text, options);
-    const { ranked: read, deep } = await reread(judge, text, document, ranked);
-    return this.weighed(text, options, document, read, { ...verdict, deep });
+    const read = readThrough(text, options.exclude);
+    const plain = { ...options, exclude: read.exclude };
+    const { document, ranked, verdict } = this.judge(read.text, plain);
+    const { ranked: reranked, deep } = await reread(judge, read.text, document, ranked);
+    return asInSource(text, read, this.weighed(read.text, plain, document, reranked, { ...verdict, deep }));
   }
 
   private weighed(text: string, options: RepairOptions, document: ReadDocument, ranked: readonly RankedProposal[], verdict: Verdict): Weighed {
@@ -140,7 +155,6 @@ export class Repairer {
 
   /** Misspelt words are looked at only once the document is known to be garbled, so that they have no say in the verdict. */
   private judge(text: string, options: RepairOptions): { document: ReadDocument; ranked: RankedProposal[]; verdict: Verdict } {
-    checkCall(text, options);
     const sentences = splitSentences(readTerms(text, tokenize(text, options.exclude)));
     const found = this.rank(text, sentences);
     const verdict = this.verdict(found.document, found.ranked);
@@ -185,10 +199,10 @@ export class Repairer {
     });
   }
 
-  private withArtefacts(text: string, { exclude }: RepairOptions, edits: readonly Edit[], minProbability: number): Edit[] {
+  private withArtefacts(text: string, { exclude, safe = this.options.safe }: RepairOptions, edits: readonly Edit[], minProbability: number): Edit[] {
     const tokens = tokenize(text, exclude);
     const closed = [...tokens.filter(({ kind }) => kind === "protected"), ...this.leaveAlone.spans(readTerms(text, tokens))].sort((a, b) => a.start - b.start);
-    return withArtefacts(text, edits, closed, this.resources.model, minProbability);
+    return withArtefacts(text, edits, closed, this.resources.model, minProbability, safe);
   }
 
   private edit(text: string, document: ReadDocument, { chosen, others }: Choice, free: number): Edit {

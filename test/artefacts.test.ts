@@ -12,6 +12,7 @@ import type { Edit } from "../src/types.js";
 const model = trainToyModel([
   "The results for the initial quarter were good, and the deal was worth 5 million dollars.",
   "Sales rose in the initial quarter of the year.",
+  "He said that a deal was near and that a deal was good.",
   "He won the first match of the season in the first round.",
 ]);
 
@@ -28,9 +29,9 @@ function dictionaryEdit(text: string, observed: string, replacement: string, pro
 describe("artefacts", () => {
   it.each([
     ["He said {that a} deal was near.", "He said that a deal was near."],
-    ["It is worth 5 million {dollars}.", "It is worth 5 million dollars."],
+    ["It was good, and {the deal was} worth 5 million dollars.", "It was good, and the deal was worth 5 million dollars."],
     ["results for initial|the initial} quarter", "results for the initial quarter"],
-    ["results for the {initial|preliminary} quarter", "results for the initial quarter"],
+    ["results for {the initial|the preliminary} quarter", "results for the initial quarter"],
     ["results for {the initial|preliminary quarter", "results for the initial quarter"],
     ["worth 5 million dollars} on Friday", "worth 5 million dollars on Friday"],
     ["It rose six.7% to $two.5bn.", "It rose 6.7% to $2.5bn."],
@@ -130,6 +131,55 @@ describe("artefacts", () => {
     for (const piece of ["the ", "1.", "six-", "'s", "a"]) expect(time(piece.repeat(30_000))).toBeLessThan(2000);
   });
 });
+
+describe("placeholders", () => {
+  const GARBLED =
+    "The US state division stated on Tuesday that the warfare must finish with out a deal, in line with officers. Greater than two dozen individuals have been killed within the assault.";
+  const holders = [
+    "{user}",
+    "{count}",
+    "{a|b}",
+    "{start|stop}",
+    `\${x}`,
+    "{{x}}",
+    "{{ x + 1 }}",
+    "{% if war %}",
+    "#{war}",
+    "%s",
+    "%d",
+    "%(name)s",
+    "%{name}",
+    ":name",
+    "/users/{id}",
+    "/api/v1/warfare",
+    "{first name}",
+    "{company name}",
+    "user_count",
+    "`the warfare`",
+    "state()",
+    "<%= war %>",
+    "{count, plural, one {item} other {items}}",
+  ];
+
+  it.each(holders.map((holder) => [holder]))("%j survives in garbled text, alone and among words", async (holder) => {
+    const repairer = await repairerOfAll;
+    const text = `Howdy ${holder}, the warfare price ${holder} for individuals.\n\n${holder}\n\n${GARBLED} He stated ${holder} to the overseas minister.`;
+    const { text: repaired, verdict } = repairer.repair(text);
+    expect(verdict.garbled).toBe(true);
+    expect(repaired).toContain("State Department");
+    expect(repaired.split(holder)).toHaveLength(5);
+  });
+
+  it("braces around what is needed go, but not when only what is sure is asked for", async () => {
+    const repairer = await repairerOfAll;
+    const text = `${GARBLED} The minister stated {that a} deal was close to.`;
+    expect(repairer.repair(text).text).toContain("said that a deal");
+    expect(repairer.repair(text, { safe: true }).text).toContain("{that a}");
+    expect((await createRepairer({ safe: true })).repair(text)).toEqual(repairer.repair(text, { safe: true }));
+  });
+});
+
+const repairerOfAll = createRepairer();
 
 describe("braces", () => {
   it("are no terms, and no phrase runs across them", () => {

@@ -7,6 +7,7 @@ import { compareHeads, type Entry, parseDictionary } from "../src/dictionary/par
 import { STYLES } from "../src/dictionary/styles.js";
 import { readTerms } from "../src/text/terms.js";
 import { tokenize } from "../src/text/tokenize.js";
+import { inItsCase } from "./cased-words.js";
 
 /** Dictionaries are source code: what the parser lets through but no text or reviewer should see is told here, with the cure. */
 const root = fileURLToPath(new URL("../dictionaries/", import.meta.url));
@@ -96,6 +97,10 @@ describe("the dictionaries", () => {
         .map((phrase) => `“${phrase}” is never matched in text; write it without quotation marks, braces, URLs or symbols`),
     );
     expect(impossible).toEqual([]);
+  });
+
+  it("write names and abbreviations in their own case", () => {
+    expect(faults(({ head }) => (inItsCase(head) === head ? [] : [`“${head}” is written “${inItsCase(head)}”; write it so`]))).toEqual([]);
   });
 
   it("have no stray blanks", () => {

@@ -13,7 +13,7 @@ const built = ["dist/index.js", "dist/index.cjs", "dist/index.d.ts", `data/${DAT
 if (!built) console.warn("The tests of the built package are SKIPPED: dist/ or the compiled dictionary is missing; run `npm run build` first.");
 
 /** The packages that the library itself needs; all others are for the command line. */
-const LIBRARY_PACKAGES = ["fastest-levenshtein"];
+const LIBRARY_PACKAGES = ["entities", "fastest-levenshtein"];
 
 describe("the package", () => {
   const packed = execFileSync("npm", ["pack", "--dry-run", "--json", "--ignore-scripts"], { cwd: root, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });

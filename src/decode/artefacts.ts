@@ -17,11 +17,19 @@ import { wordScore } from "./word-score.js";
  * @param edits sorted, never overlapping
  * @param closed spans that are not read (URLs, code): nothing that touches one is changed
  * @param minProbability artefacts below it are not added
+ * @param safe leave braces alone
  * @returns sorted, never overlapping
  */
-export function withArtefacts(text: string, edits: readonly Edit[], closed: readonly Span[], model: LanguageModel, minProbability: number): Edit[] {
+export function withArtefacts(
+  text: string,
+  edits: readonly Edit[],
+  closed: readonly Span[],
+  model: LanguageModel,
+  minProbability: number,
+  safe = false,
+): Edit[] {
   const reading: Reading = (span, replacement) => readingScore(model, text, span, replacement);
-  const hasBraces = /[{}]/.test(text);
+  const hasBraces = !safe && /[{}]/.test(text);
   let all: readonly Edit[] = edits;
   const add = (artefacts: readonly Artefact[]): void => {
     const likely = artefacts.filter(({ probability }) => probability >= minProbability).sort((a, b) => a.start - b.start);
@@ -33,7 +41,7 @@ export function withArtefacts(text: string, edits: readonly Edit[], closed: read
   if (hasBraces) add(openChoice(text, all, reading));
   for (const pattern of [decadeInWords, decimalAfterWord, wordInNumber, scoreInWords, doubledPossessive, doubledWord]) add(pattern(text));
   if (hasBraces) {
-    add(bracedPhrase(text, all));
+    add(bracedPhrase(text, all, reading));
     add(strayBrace(text));
   }
   return [...all];

@@ -1,5 +1,6 @@
+import { isName } from "../dictionary/is-name.js";
 import type { PhraseIndex } from "../dictionary/phrase-index.js";
-import { agreeingArticle, withCaseOf } from "../text/surface.js";
+import { agreeingArticle, isSentenceStart, type Lettering, letteringOf, withBreaksOf, withCaseOf } from "../text/surface.js";
 import { readTerms } from "../text/terms.js";
 import { tokenize } from "../text/tokenize.js";
 import type { Term } from "../types.js";
@@ -29,7 +30,7 @@ export function leastChange(
   let { start, end } = arc;
   let from = 0;
   let to = head.length;
-  const name = !caseless && surface !== surface.toLowerCase();
+  const name = !caseless && isName(surface);
   const shared = (observed: Term, original: Term): boolean =>
     observed.form === original.form && (!name || text.slice(observed.start, observed.end) === surface.slice(original.start, original.end));
   const joinedAlike = (observed: number, original: number): boolean => sentence[observed]!.glued === head[original]!.glued;
@@ -60,10 +61,12 @@ export function rewrite(text: string, sentence: readonly Term[], change: Change,
   const before = sentence[change.start - 1];
   const after = sentence[change.end];
   const observed = text.slice(first.start, last.end);
-  const replacement = articlesWithin(withCaseOf(observed, change.words), after && text.slice(after.start, after.end));
+  const lettering = letteringAround(text, sentence, change);
+  const cased = withCaseOf(observed, change.words, lettering, isSentenceStart(text, first.start));
+  const replacement = withBreaksOf(observed, articlesWithin(cased, after && text.slice(after.start, after.end), lettering));
   if (before?.form === "a" && before.start >= free && !first.gap) {
     const article = text.slice(before.start, before.end);
-    const agreeing = agreeingArticle(article, replacement);
+    const agreeing = agreeingArticle(article, replacement, lettering);
     if (agreeing !== article) {
       return { start: before.start, end: last.end, replacement: `${agreeing}${text.slice(before.end, first.start)}${replacement}` };
     }
@@ -71,10 +74,19 @@ export function rewrite(text: string, sentence: readonly Term[], change: Change,
   return { start: first.start, end: last.end, replacement };
 }
 
-function articlesWithin(replacement: string, next: string | undefined): string {
+/** Terms on either side that are looked at: headlines are short. */
+const AROUND = 20;
+
+/** How the sentence around a change is written. */
+function letteringAround(text: string, sentence: readonly Term[], { start, end }: Change): Lettering {
+  const around = [...sentence.slice(Math.max(0, start - AROUND), start), ...sentence.slice(end, end + AROUND)];
+  return letteringOf(around.filter(({ kind }) => kind === "word").map((term) => text.slice(term.start, term.end)));
+}
+
+function articlesWithin(replacement: string, next: string | undefined, lettering: Lettering): string {
   const inside = replacement.replace(
     /(?<![\p{L}'’])(an?)(\s+)(?=(\S+))/giu,
-    (_, article: string, space: string, word: string) => agreeingArticle(article, word) + space,
+    (_, article: string, space: string, word: string) => agreeingArticle(article, word, lettering) + space,
   );
-  return next === undefined ? inside : inside.replace(/(?<![\p{L}'’])an?$/iu, (article) => agreeingArticle(article, next));
+  return next === undefined ? inside : inside.replace(/(?<![\p{L}'’])an?$/iu, (article) => agreeingArticle(article, next, lettering));
 }

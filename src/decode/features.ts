@@ -1,3 +1,4 @@
+import { isName } from "../dictionary/is-name.js";
 import { wordScore } from "./word-score.js";
 import type { PhraseIndex } from "../dictionary/phrase-index.js";
 import { STYLES } from "../dictionary/styles.js";
@@ -267,7 +268,7 @@ class DocumentFacts {
       observedLeft: observedSides.left,
       observedRight: observedSides.right,
       observedScore,
-      name: surface === surface.toLowerCase() ? 0 : 1,
+      name: isName(surface) ? 1 : 0,
       membership: membership(index, head, channel.style),
       observedMembership: observedHead < 0 ? 0 : membership(index, observedHead, channel.style),
       spunOdds: document.odds.spun(pair, observed),

@@ -4,7 +4,8 @@ import type { Artefact } from "./artefact-patterns.js";
 
 /**
  * Spintax is the spinners' notation for a choice: `{initial|first}` is to become one of the two. What a spinner leaves of it in a text is
- * braces around a phrase, or a choice that was never made, often without one of its braces.
+ * braces around a phrase, or a choice that was never made, often without one of its braces. It is taken for such only where the text around needs a word in
+ * its place; `{first name}` in a letter is a placeholder.
  */
 
 /** Braces around words: sure to go (they do not occur in prose), as sure as that what is inside is right. 0..1. */
@@ -28,13 +29,19 @@ const WORD = "[\\p{L}\\d][\\p{L}\\d'’-]{0,40}";
 /** How well a text reads with a replacement in a place. */
 export type Reading = (span: Span, replacement: string) => LogProb;
 
+/** Whether a text reads better with a phrase in a place than with nothing there. */
+const isNeeded = (reading: Reading, span: Span, phrase: string): boolean => reading(span, phrase) + WORD_COST * phrase.split(" ").length > reading(span, "");
+
 /**
- * Braces around a phrase: "{that a}" → "that a".
+ * Braces around a phrase: "{that a}" → "that a", if it is needed there or something inside is changed otherwise.
  * @param busy spans that are changed otherwise, sorted
  */
-export function bracedPhrase(text: string, busy: readonly Span[]): Artefact[] {
+export function bracedPhrase(text: string, busy: readonly Span[], reading: Reading): Artefact[] {
   return [...text.matchAll(new RegExp(`${BEFORE}\\{(${PHRASE})\\}${AFTER}`, "gu"))].flatMap(({ index: start, 0: all }) => {
     const end = start + all.length;
+    const first = firstAfter(busy, start);
+    const isChanged = first !== undefined && first.start < end;
+    if (!isChanged && !isNeeded(reading, { start, end }, text.slice(start + 1, end - 1))) return [];
     return keepOnly(text, { start, end }, { start: start + 1, end: end - 1 }, BRACES, busy);
   });
 }
@@ -55,7 +62,8 @@ export function openChoice(text: string, busy: readonly Span[], reading: Reading
       return { start, end: start + phrase.length, score: reading(span, phrase) + WORD_COST * phrase.split(" ").length };
     });
     const best = Math.max(...alternatives.map(({ score }) => score));
-    return keepOnly(text, span, alternatives.find(({ score }) => score === best)!, CHOICE, busy);
+    const chosen = alternatives.find(({ score }) => score === best)!;
+    return isNeeded(reading, span, text.slice(chosen.start, chosen.end)) ? keepOnly(text, span, chosen, CHOICE, busy) : [];
   });
 }
 

@@ -147,7 +147,9 @@ export class DictionaryCompiler {
 
   private addEntries(sources: readonly DictionarySource[]): void {
     for (const { surface, forms, file, line } of joinHeads(sources)) {
-      const { own, lists } = this.head(surface, termIds(surface, this.terms, file, line), file);
+      const head = this.head(surface, termIds(surface, this.terms, file, line), file);
+      head.surface = surface; // of a dictionary that extends another, the spelling holds
+      const { own, lists } = head;
       for (const [style, list] of forms) {
         const nodes = new Set(list.map((form) => this.trie.insert(termIds(form, this.terms, file, line))));
         nodes.delete(own);

@@ -1,3 +1,4 @@
+import { isName } from "./is-name.js";
 import { logistic } from "../log-prob.js";
 import { isFunctionWord } from "./function-words.js";
 import { SHARED_ENTRIES, STYLES, type Style } from "./styles.js";
@@ -49,7 +50,7 @@ export function memberships({ terms, surface, forms, asForm }: HeadFacts, counts
     (terms.length === 1 && isFunctionWord(terms[0]!) ? LOG_ODDS.functionWord : 0) +
     (terms.length > 1 ? LOG_ODDS.twoTerms : 0) +
     (terms.length > 2 ? LOG_ODDS.moreTerms : 0) +
-    (surface === surface.toLowerCase() ? 0 : LOG_ODDS.name);
+    (isName(surface) ? LOG_ODDS.name : 0);
   return STYLES.map((style, s) => {
     const prior = logistic(STYLE_LOG_ODDS[style] + (STYLE_SLOPE[style] ?? 1) * (common + LOG_ODDS.forms * Math.log1p(forms[s]!)));
     let replaced = 0;

@@ -1,7 +1,9 @@
 import type { Span } from "../types.js";
+import { placeholders } from "./placeholders.js";
 
 /**
- * Stretches of plain text that are not prose: URLs, e-mail addresses, tags, data URIs, handles and hashtags, host names.
+ * Stretches of plain text that are not prose: URLs, e-mail addresses, tags, data URIs, handles and hashtags, host names, placeholders
+ * and code.
  *
  * Input: any string. Output: spans, sorted, never overlapping. They are neither read as words nor changed.
  * Every search is linear in the text: no pattern can run over the same stretch twice.
@@ -20,6 +22,7 @@ export function protectedSpans(text: string): Span[] {
     if (span) spans.push(span);
     next = Math.max(at + 1, span?.end ?? 0);
   }
+  spans.push(...placeholders(text));
   return merged(spans);
 }
 

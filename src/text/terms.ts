@@ -44,10 +44,17 @@ function isBrace(text: string, at: number): boolean {
   return code === 123 || code === 125;
 }
 
-/** A line break ends a sentence unless the next line goes on in lower case. */
+/**
+ * A line break ends a sentence unless the next line goes on in lower case; an empty line and a page break end one always, and so does a tab between
+ * cells.
+ */
 function isBreak(text: string, start: number, end: number): boolean {
   let lines = 0;
-  for (let i = start; i < end; i++) if (text.charCodeAt(i) === 10) lines++;
+  for (let i = start; i < end; i++) {
+    const code = text.charCodeAt(i);
+    if (code === 9 ? start > 0 && lines === 0 : code === 12 || code === 0x2029) return true;
+    if (code === 10 || code === 0x2028 || (code === 13 && text.charCodeAt(i + 1) !== 10)) lines++;
+  }
   if (lines === 0) return false;
   return lines > 1 || !/[\p{Ll},;]/u.test(text[end] ?? "");
 }
