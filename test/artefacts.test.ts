@@ -152,7 +152,6 @@ describe("placeholders", () => {
     ":name",
     "/users/{id}",
     "/api/v1/warfare",
-    "{first name}",
     "{company name}",
     "user_count",
     "`the warfare`",
