@@ -15,6 +15,7 @@ import { parseArgs } from "node:util";
 import { createRepairer, OPERATING_POINTS } from "../src/index.ts";
 import type { CausalScorer } from "../src/judge/causal-scorer.ts";
 import { endpointScorer } from "../src/judge/endpoint-scorer.ts";
+import { installedScorer } from "../src/judge/installed-scorer.ts";
 import { writeJudgeModel } from "../src/judge/judge-model.ts";
 import { llamaCppScorer } from "../src/judge/llama-cpp-scorer.ts";
 import { DATA_FILES } from "../src/load-data.ts";
@@ -40,11 +41,11 @@ const { values, positionals } = parseArgs({
 const folder = positionals[0] ?? "../shared/eval/dev";
 const { score } = (await import(pathToFileURL(resolve(folder, "..", "score.mjs")).href)) as { score: Score };
 const examples = values.examples ? readJudgeExamples(values.examples) : [];
-const scorer: CausalScorer | undefined = values.endpoint
+const scorer: CausalScorer = values.endpoint
   ? endpointScorer({ url: values.endpoint, timeout: 600_000 })
   : values.gguf
     ? await llamaCppScorer({ file: values.gguf, gpu: false, threads: 1 })
-    : undefined;
+    : await installedScorer();
 const all = judgeDocuments({ annotated: folder, corpus: values.corpus, documents: Number(values.documents), index: bundledIndex });
 const documents = all.filter(({ document: { domain } }) => (values.domains ?? domain).split(",").includes(domain)).slice(0, Number(values.most));
 
@@ -64,17 +65,8 @@ for (const { document, fold } of documents) {
 rmSync(made, { recursive: true });
 process.stderr.write("\n");
 
-console.log("domain              docs  without: P      R      F0.5    with: P      R      F0.5    edits  changed  tokens a token  s a document");
 const garbled = results.filter(({ document }) => document.marks.length > 0);
-for (const domain of [...new Set(garbled.map(({ document }) => document.domain))].sort())
-  tell(
-    domain,
-    garbled.filter(({ document }) => document.domain === domain),
-  );
-tell("all", garbled);
-console.log("\nleast probability  precision, recall, F0.5 without and with deep mode");
-for (const least of [0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8])
-  console.log(`${least.toFixed(2)}               ${figures(garbled, "plain", least)}     ${figures(garbled, "deep", least)}`);
+if (garbled.length > 0) tellGarbled();
 const clean = results.filter(({ document }) => document.marks.length === 0);
 const edits = (of: "plain" | "deep"): number => clean.reduce((sum, result) => sum + likely(result[of]).length, 0);
 console.log(`clean: ${clean.length} documents, ${edits("plain")} edits without, ${edits("deep")} with`);
@@ -107,17 +99,29 @@ function repairerFor(domain: string, fold: number): Promise<Repairer> {
       for (const name of Object.values(DATA_FILES)) if (name !== DATA_FILES.judge) symlinkSync(join(source, name), join(data, name));
       writeFileSync(join(data, DATA_FILES.judge), writeJudgeModel(trainJudgeModel(examples.filter((example) => example.group !== group))));
     }
-    repairer = createRepairer({ data, ...(scorer === undefined ? {} : { judge: scorer }) });
+    repairer = createRepairer({ data, judge: scorer });
     repairers.set(key, repairer);
   }
   return repairer;
 }
 
 async function tokensOf(text: string): Promise<number> {
-  if (scorer === undefined) return 0;
   let sum = 0;
   for (const part of text.match(/[\s\S]{1,1500}(?=\s|$)/g) ?? []) sum += (await scorer.score("", [part], "")).tokensRead - 1;
   return sum;
+}
+
+function tellGarbled(): void {
+  console.log("domain              docs  without: P      R      F0.5    with: P      R      F0.5    edits  changed  tokens a token  s a document");
+  for (const domain of [...new Set(garbled.map(({ document }) => document.domain))].sort())
+    tell(
+      domain,
+      garbled.filter(({ document }) => document.domain === domain),
+    );
+  tell("all", garbled);
+  console.log("\nleast probability  precision, recall, F0.5 without and with deep mode");
+  for (const least of [0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8])
+    console.log(`${least.toFixed(2)}               ${figures(garbled, "plain", least)}     ${figures(garbled, "deep", least)}`);
 }
 
 /** The edits that are made. */

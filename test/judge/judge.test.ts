@@ -138,6 +138,33 @@ describe("the judge", () => {
     ]);
   });
 
+  it("reads the text itself where proposals change nothing, whatever overlaps", () => {
+    const prose = fc.array(fc.constantFrom("war", "the", "State", "end.", "talks!\n", " "), { minLength: 4, maxLength: 80 }).map((words) => words.join(" "));
+    const chance = fc.double({ min: 0.01, max: 0.99, noNaN: true });
+    const wishes = fc.array(fc.tuple(fc.nat(200), fc.integer({ min: 1, max: 12 }), chance), { maxLength: 25 });
+    return fc.assert(
+      fc.asyncProperty(prose, wishes, fc.double({ min: 0.2, max: 0.8, noNaN: true }), async (text, wished, sure) => {
+        const proposals = wished
+          .map(([start, length, probability]) => ({ start: Math.min(start, text.length - 1), length, probability }))
+          .map(({ start, length, probability }): WeighedProposal => {
+            const end = Math.min(text.length, start + length);
+            return { start, end, replacement: text.slice(start, end), probability };
+          });
+        const scorer = new PricedWords({});
+        const { judgements } = await new Judge(scorer, byGain(sure)).judge(text, proposals);
+        for (const { left, options, right } of scorer.calls) {
+          expect(options).toHaveLength(1);
+          expect(text).toContain(left + options[0] + right);
+        }
+        for (const { probability, gain } of judgements) {
+          expect(gain ?? 0).toBe(0);
+          expect(probability).toBeGreaterThanOrEqual(0);
+          expect(probability).toBeLessThanOrEqual(1);
+        }
+      }),
+    );
+  });
+
   it("tells when the model gives no answer", async () => {
     const failing: CausalScorer = { score: () => Promise.reject(new ScorerError("toy", "is broken", "mend it")) };
     await expect(new Judge(failing, byGain(0.9)).judge(TEXT, [proposal("warfare", "war", 0.5)])).rejects.toThrow("toy: is broken; mend it");
