@@ -17,11 +17,12 @@ const logOdds = (probability: number): number => logit(Math.min(0.9999, Math.max
 
 /**
  * Features of a proposal that was read.
- * @param gains what the text gains by each of the proposals that were read (see read-places.ts)
+ * @param place numbers of the proposals at its place, itself included: what overlaps it is among them
+ * @param gains what the text gains by each of them (see read-places.ts)
  */
-export function judgeFeatures(proposals: readonly WeighedProposal[], i: number, gains: ReadonlyMap<number, LogProb>): Float32Array {
+export function judgeFeatures(proposals: readonly WeighedProposal[], i: number, place: readonly number[], gains: ReadonlyMap<number, LogProb>): Float32Array {
   const own = proposals[i]!;
-  const rivals = [...gains.keys()].filter((j) => j !== i && overlap(proposals[j]!, own));
+  const rivals = place.filter((j) => j !== i && overlap(proposals[j]!, own));
   const gain = gains.get(i)!;
   const rivalGain = Math.max(Number.NEGATIVE_INFINITY, ...rivals.map((j) => gains.get(j)!));
   const row: Record<(typeof JUDGE_FEATURES)[number], number> = {

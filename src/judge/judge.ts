@@ -79,7 +79,9 @@ export class Judge {
       tokensRead += read.tokensRead;
       if (pass === 0) places = open.length;
       for (const [i, gain] of read.gains) gains.set(i, gain);
-      for (const i of read.gains.keys()) probabilities[i] = this.model.probability(judgeFeatures(proposals, i, read.gains));
+      for (const { proposals: here } of open) {
+        for (const i of here) probabilities[i] = this.model.probability(judgeFeatures(proposals, i, here, read.gains));
+      }
     }
     return { judgements: probabilities.map((probability, i) => ({ probability, gain: gains.get(i) })), places, tokensRead };
   }

@@ -39,8 +39,12 @@ export async function readPlaces(
   const gains = new Map<number, LogProb>();
   let tokensRead = 0;
   let from = 0;
+  let next = 0;
   for (const place of places) {
-    const inside = made.filter((i) => overlap(proposals[i]!, place));
+    while (next < made.length && proposals[made[next]!]!.end <= place.start) next++;
+    let past = next;
+    while (past < made.length && proposals[made[past]!]!.start < place.end) past++;
+    const inside = made.slice(next, past);
     const readings = place.proposals.map((i) => {
       const others = inside.filter((j) => !overlap(proposals[j]!, proposals[i]!));
       const without = written(text, proposals, place, others);

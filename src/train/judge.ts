@@ -34,15 +34,17 @@ export async function judgeExample(document: AnnotatedDocument, proposals: reado
   const { id, domain, text, marks } = document;
   const probabilities = proposals.map(({ probability }) => probability);
   const made = likeliest(proposals, probabilities, MADE);
-  const { gains, tokensRead } = await readPlaces(text, proposals, made, uncertainPlaces(proposals, probabilities, made), scorer);
-  const numbers = [...gains.keys()].sort((a, b) => a - b);
-  const rows = numbers.map((i) => [...judgeFeatures(proposals, i, gains)]);
-  const labels = numbers.map((i) => {
-    const { start, end, replacement } = proposals[i]!;
-    const touched = marksIn(marks, start, end);
-    if (touched.some(({ optional }) => optional)) return -1;
-    return restoresPart(text, touched, start, end, replacement) ? 1 : 0;
-  });
+  const places = uncertainPlaces(proposals, probabilities, made);
+  const { gains, tokensRead } = await readPlaces(text, proposals, made, places, scorer);
+  const rows = places.flatMap(({ proposals: here }) => here.map((i) => [...judgeFeatures(proposals, i, here, gains)]));
+  const labels = places
+    .flatMap(({ proposals: here }) => here)
+    .map((i) => {
+      const { start, end, replacement } = proposals[i]!;
+      const touched = marksIn(marks, start, end);
+      if (touched.some(({ optional }) => optional)) return -1;
+      return restoresPart(text, touched, start, end, replacement) ? 1 : 0;
+    });
   return { id, group: familyOf(domain), rows, labels, tokensRead };
 }
 
