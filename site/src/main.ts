@@ -1,0 +1,3 @@
+import { App } from "./view/app.ts";
+
+new App(document.querySelector<HTMLElement>("#playground")!).start();
