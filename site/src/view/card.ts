@@ -60,11 +60,11 @@ function edit({ edit }: Extract<Spot, { kind: "edit" }>, { choose }: CardActions
         </label>`,
       )}
     </fieldset>
-    ${why.length === 0 ? nothing : html`<h3>Why</h3><ul class="why">${why.map((reason) => html`<li>${reason}</li>`)}</ul>`}
+    ${why.length === 0 ? nothing : html`<h2 class="small">Why</h2><ul class="why">${why.map((reason) => html`<li>${reason}</li>`)}</ul>`}
   `;
 }
 
 const finding = ({ finding }: Extract<Spot, { kind: "finding" }>): TemplateResult => html`
-  <h3>Suspicious</h3>
+  <h2 class="small">Suspicious</h2>
   <p>“${finding.observed}” reads as if a spinner had written it (${percent(finding.probability)}). What stood there before is not known.</p>
 `;

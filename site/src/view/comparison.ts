@@ -9,8 +9,8 @@ const after = (pieces: readonly Piece[]): unknown[] => pieces.map(({ text, chang
 export function sides(playground: Playground): TemplateResult {
   const lines = linePairs(playground.found!.source, playground.decided).filter((line) => line.before.length > 0 || line.after.length > 0);
   return html`<div class="sides">
-    <h3>As it stands</h3>
-    <h3>Repaired</h3>
+    <h2 class="small">As it stands</h2>
+    <h2 class="small">Repaired</h2>
     ${lines.map((line) => html`<p class="prose old">${before(line.before)}</p><p class="prose new">${after(line.after)}</p>`)}
   </div>`;
 }

@@ -49,7 +49,7 @@ function spotMark(spot: Spot, i: number, current: boolean, shown: boolean, { ope
     data-spot=${i}
     aria-haspopup="dialog"
     aria-expanded=${shown}
-    aria-label=${label(spot)}
+    aria-description=${description(spot)}
     ${variables({ "--probability": probability })}
     @click=${() => open(i, false)}
     @pointerenter=${({ pointerType }: PointerEvent) => pointerType === "mouse" && peek(i)}
@@ -65,10 +65,10 @@ function content(spot: Spot): unknown {
   return accepted ? html`<del>${observed}</del> <ins>${chosen}</ins>` : observed;
 }
 
-function label(spot: Spot): string {
-  if (spot.kind === "finding") return `“${spot.finding.observed}”, suspicious, ${percent(spot.finding.probability)}`;
-  const { observed, chosen, replacement, probability, accepted } = spot.edit;
-  return accepted
-    ? `“${observed}” becomes “${chosen}”${chosen === replacement ? `, ${percent(probability)}` : ""}`
-    : `“${observed}” stays, “${replacement}” rejected`;
+/** What the eye sees by strokes and colours. */
+function description(spot: Spot): string {
+  if (spot.kind === "finding") return `suspicious, ${percent(spot.finding.probability)}`;
+  const { chosen, replacement, observed, probability, accepted } = spot.edit;
+  if (!accepted) return `stays, “${replacement}” rejected`;
+  return `“${chosen}” in place of “${observed}”${chosen === replacement ? `, ${percent(probability)} sure` : ""}`;
 }
