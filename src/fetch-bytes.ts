@@ -5,6 +5,7 @@
  * @throws Error with the reason, in a few words: no connection, a status that is no success, a page instead of a file
  */
 export async function fetchBytes(url: URL, onProgress: (loaded: number, total: number | undefined) => void): Promise<Uint8Array> {
+  if (url.protocol === "data:") return inlined(url);
   const response = await fetch(url);
   if (!response.ok) throw new Error(`status ${response.status}`);
   if (response.headers.get("content-type")?.startsWith("text/html")) throw new Error("a page came instead"); // what servers of applications give for what they do not have
@@ -34,4 +35,13 @@ function grown(bytes: Uint8Array<ArrayBuffer>, least: number): Uint8Array<ArrayB
   const larger = new Uint8Array(Math.max(least, 2 * bytes.length));
   larger.set(bytes);
   return larger;
+}
+
+/** Bundlers write small files into the script as data: URLs, which a strict policy forbids to fetch. */
+function inlined({ href }: URL): Uint8Array {
+  const comma = href.indexOf(",");
+  const content = href.slice(comma + 1);
+  return href.slice(0, comma).endsWith(";base64")
+    ? Uint8Array.from(atob(content), (byte) => byte.charCodeAt(0))
+    : new TextEncoder().encode(decodeURIComponent(content));
 }

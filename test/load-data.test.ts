@@ -69,6 +69,11 @@ describe("reading from a server", () => {
     expect(told.at(-1)).toEqual({ file: SMALL, loaded: small.length, total: undefined });
   });
 
+  it("gives what a bundler wrote into the script, whole", async () => {
+    const inlined = { [SMALL]: `data:application/octet-stream;base64,${small.toString("base64")}` };
+    expect(Buffer.compare(await readData(inlined, SMALL), small)).toBe(0);
+  });
+
   it("says what went wrong, where, and the cure", async () => {
     await expect(readData(`${origin}/none/`, SMALL)).rejects.toThrow(`${origin}/none/${SMALL}: cannot be fetched (status 404); serve the package's data/`);
     await expect(readData(`${origin}/app/`, SMALL)).rejects.toThrow("a page came instead");

@@ -1,7 +1,8 @@
 import { DictionaryError } from "../dictionary/dictionary-error.js";
+import { ScorerError } from "../judge/causal-scorer.js";
 import { DataError } from "../load-data.js";
 import { ModelError } from "../model/model-file.js";
-import { OptionsError } from "../options.js";
+import { InputError, OptionsError } from "../options.js";
 import type { SentError } from "./messages.js";
 
 /** A worker that could not be started, or that is no more: where, why, and the cure. */
@@ -17,7 +18,7 @@ export class WorkerError extends Error {
   }
 }
 
-const TYPED: Record<string, { prototype: Error }> = { DataError, DictionaryError, ModelError, OptionsError };
+const TYPED: Record<string, { prototype: Error }> = { DataError, DictionaryError, InputError, ModelError, OptionsError, ScorerError };
 
 /** An error made ready to travel: a clone of it would lose its class. */
 export function sendError(error: unknown): SentError {

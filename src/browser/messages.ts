@@ -1,17 +1,18 @@
 /** What a page and its worker say to each other. */
 import type { DataFile, LoadProgress } from "../load-data.js";
 import type { RepairerOptions, RepairOptions } from "../options.js";
+import type { Weighed } from "../repairer.js";
 import type { Detection, Repair } from "../types.js";
 
 /** Options that survive the way into a worker: functions stay behind, URLs become their text. */
-export type SentOptions = Omit<RepairerOptions, "onProgress" | "data"> & { data: string | Partial<Record<DataFile, string>> };
+export type SentOptions = Omit<RepairerOptions, "data" | "judge" | "onProgress"> & { data: string | Partial<Record<DataFile, string>> };
 
 /** What a worker can be asked for: arguments and answer. */
 export interface Calls {
   create: { arguments: [options: SentOptions]; answer: undefined };
   repair: { arguments: [text: string, options?: RepairOptions]; answer: Repair };
   detect: { arguments: [text: string, options?: RepairOptions]; answer: Detection };
-  weigh: { arguments: [text: string, options?: RepairOptions]; answer: Detection };
+  weigh: { arguments: [text: string, options?: RepairOptions]; answer: Weighed };
 }
 
 /** Page → worker. Every request gets one answer, in order. */

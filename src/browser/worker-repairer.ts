@@ -1,11 +1,12 @@
 import { type LoadProgress, packagedPlaces } from "../load-data.js";
 import type { RepairerOptions, RepairOptions } from "../options.js";
+import type { Weighed } from "../repairer.js";
 import type { Detection, Repair } from "../types.js";
 import { receiveError, WorkerError } from "./errors.js";
 import type { Calls, Message, Port, SentOptions } from "./messages.js";
 
-/** Options of a repairer that works in a thread of its own. */
-export interface WorkerRepairerOptions extends RepairerOptions {
+/** Options of a repairer that works in a thread of its own: those of a repairer, but that a language model to judge by cannot go there. */
+export interface WorkerRepairerOptions extends Omit<RepairerOptions, "judge"> {
   /**
    * A worker that runs the script `ungarble/worker`, for builds in which the library cannot find that script itself. It serves one repairer.
    * Default: one is started.
@@ -15,12 +16,12 @@ export interface WorkerRepairerOptions extends RepairerOptions {
 
 /** A Repairer in a thread of its own: the same results, later. Calls are answered in their order. */
 export interface WorkerRepairer {
-  /** {@link Repairer.repair}. @throws OptionsError for options that do not make sense, WorkerError when the worker is no more */
+  /** {@link Repairer.repair}. @throws OptionsError for options that do not make sense, InputError for a text that is no string, WorkerError when the worker is no more */
   repair(text: string, options?: RepairOptions): Promise<Repair>;
   /** {@link Repairer.detect}. Throws the same. */
   detect(text: string, options?: RepairOptions): Promise<Detection>;
   /** {@link Repairer.weigh}. Throws the same. */
-  weigh(text: string, options?: RepairOptions): Promise<Detection>;
+  weigh(text: string, options?: RepairOptions): Promise<Weighed>;
   /** Ends the worker and frees its memory. Calls without an answer yet, and all later ones, fail with a WorkerError. */
   terminate(): void;
 }
@@ -50,7 +51,7 @@ export async function createWorkerRepairer(options: WorkerRepairerOptions = {}):
 }
 
 /** The repairer behind any port on which {@link serve} answers. */
-export async function repairerOn(caller: Caller, options: Omit<RepairerOptions, "onProgress">): Promise<WorkerRepairer> {
+export async function repairerOn(caller: Caller, options: Omit<RepairerOptions, "judge" | "onProgress">): Promise<WorkerRepairer> {
   try {
     await caller.ask("create", sendable(options));
   } catch (error) {
@@ -76,7 +77,7 @@ function startWorker(): Worker {
 }
 
 /** Places are relative to the page, not to the worker's script, which need not know where the package's own data lie. */
-function sendable({ data = packagedPlaces(), ...options }: Omit<RepairerOptions, "onProgress">): SentOptions {
+function sendable({ data = packagedPlaces(), ...options }: Omit<RepairerOptions, "judge" | "onProgress">): SentOptions {
   const absolute = (place: string | URL): string => (typeof location === "undefined" ? String(place) : new URL(place, location.href).href);
   if (typeof data === "string" || data instanceof URL) return { ...options, data: absolute(data) };
   return { ...options, data: Object.fromEntries(Object.entries(data).map(([file, place]) => [file, absolute(place)])) };

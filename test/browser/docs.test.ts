@@ -14,7 +14,7 @@ const files = Object.fromEntries([...docs.matchAll(/<!-- file: (\S+) -->\n```\w+
 const shown = /^shows\n\n```text\n(.*?)\n```/ms.exec(docs)![1]!;
 const policy = /^ {4}(default-src .*)$/m.exec(docs)![1]!;
 
-describe.skipIf(CHROMIUM === undefined || !BUILT)("docs/browser.md", () => {
+describe.skipIf(CHROMIUM === undefined || !BUILT)("docs/browser.md", { timeout: 120_000 }, () => {
   let browser: Awaited<ReturnType<typeof openBrowser>>;
   let made: Project;
   beforeAll(async () => {

@@ -5,6 +5,7 @@ import { receiveError, sendError, WorkerError } from "../../src/browser/errors.j
 import type { Port } from "../../src/browser/messages.js";
 import { serve } from "../../src/browser/serve.js";
 import { Caller, repairerOn } from "../../src/browser/worker-repairer.js";
+import * as library from "../../src/index.js";
 import { createRepairer, DataError, DictionaryError, type LoadProgress, ModelError, OptionsError, type RepairerOptions } from "../../src/index.js";
 
 const GARBLED =
@@ -60,6 +61,15 @@ describe("a repairer behind a port", () => {
 });
 
 describe("errors on their way", () => {
+  it("are known by class, all that the library exports", () => {
+    type ErrorClass = new (a: string, b: string, c: string) => Error;
+    const classes = (Object.values(library) as unknown[]).filter(
+      (value): value is ErrorClass => typeof value === "function" && value.prototype instanceof Error,
+    );
+    expect(classes.length).toBeGreaterThan(4);
+    for (const type of classes) expect(receiveError(structuredClone(sendError(new type("a", "b", "c"))))).toBeInstanceOf(type);
+  });
+
   it("keep class, message and fields, through a clone", () => {
     const error = fc.oneof(
       fc
