@@ -1,6 +1,7 @@
-import type { Edit, LoadProgress, Span, Verdict, WorkerRepairer } from "ungarble";
+import type { Edit, FormatName, LoadProgress, Span, Verdict, WorkerRepairer } from "ungarble";
 import { createWorkerRepairer } from "ungarble";
 import { type Decided, type Decisions, decide, keyOf, repaired } from "./decisions.ts";
+import { formatOf } from "./format-of.ts";
 import { type PassageVerdict, passagesOf } from "./passages.ts";
 
 export type View = "text" | "marked" | "sides" | "diff";
@@ -33,6 +34,8 @@ export class Playground {
   source = "";
   /** The name under which the repaired text is saved. */
   fileName = "text.txt";
+  /** What the text is. */
+  format: FormatName = "text";
   reading = false;
   /** What went wrong with the last text, for people. */
   problem = "";
@@ -52,7 +55,7 @@ export class Playground {
   /** Loads the models; a text that was given meanwhile is read then. */
   async load(): Promise<void> {
     try {
-      this.repairer = await createWorkerRepairer({ onProgress: (progress) => this.progress(progress) });
+      this.repairer = await createWorkerRepairer({ formats: ["markdown", "html"], onProgress: (progress) => this.progress(progress) });
       this.loading = { state: "ready" };
       this.announce("Ready to read.");
       if (this.reading) await this.read();
@@ -67,11 +70,19 @@ export class Playground {
   edit(source: string, fileName = "text.txt"): void {
     this.source = source;
     this.fileName = fileName;
+    this.format = formatOf(source, fileName);
     this.found = undefined;
     this.decisions = new Map();
     this.latest++;
     this.reading = false;
     this.problem = "";
+    this.changed();
+  }
+
+  /** Read as something else than it seems to be. */
+  readAs(format: FormatName): void {
+    this.format = format;
+    this.found = undefined;
     this.changed();
   }
 
@@ -84,7 +95,7 @@ export class Playground {
     this.changed();
     if (this.repairer === undefined) return; // read as soon as the models are here
     try {
-      const { edits, verdict, ...rest } = await this.repairer.detect(source, { minProbability: LEAST });
+      const { edits, verdict, ...rest } = await this.repairer.detect(source, { minProbability: LEAST, format: this.format });
       if (turn !== this.latest) return; // the text has changed since
       const { findings = [] } = rest as { findings?: Finding[] };
       const { passages = passagesOf(source, edits, verdict) } = verdict as Verdict & { passages?: PassageVerdict[] };

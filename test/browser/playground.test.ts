@@ -177,7 +177,25 @@ describe.skipIf(CHROMIUM === undefined || !BUILT)("the playground", { timeout: 1
     await page.waitForSelector(".spot");
     const [download] = await Promise.all([page.waitForEvent("download"), page.click("text=Download")]);
     expect(download.suggestedFilename()).toBe("page.repaired.md");
-    expect(readFileSync(await download.path(), "utf8")).toBe(repairer.repair(GARBLED).text);
+    expect(readFileSync(await download.path(), "utf8")).toBe(repairer.repair(GARBLED, { format: "markdown" }).text);
+  });
+
+  it("reads Markdown and pages as what they are", async () => {
+    const [, ...paragraphs] = GARBLED.trim().split("\n\n");
+    const html = `<!doctype html><html lang="en"><nav>Home</nav><article>${paragraphs.map((text) => `<p>${text}</p>`).join("\n")}<pre>the warfare with out</pre></article></html>`;
+    const markdown = `# News\n\n${paragraphs.join("\n\n")}\n\n\`\`\`\nthe warfare with out\n\`\`\`\n`;
+    for (const [name, text, format] of [
+      ["page.html", html, "html"],
+      ["page.md", markdown, "markdown"],
+    ] as const) {
+      await page.setInputFiles("input[type=file]", { name, mimeType: "text/plain", buffer: Buffer.from(text) });
+      await page.waitForSelector("#verdict-title");
+      const expected = repairer.repair(text, { format });
+      expect(expected.edits.length).toBeGreaterThan(10);
+      expect(await copied()).toBe(expected.text);
+      await page.check("input[name=view][value=text]");
+      expect(await page.inputValue(".format select")).toBe(format);
+    }
   });
 
   it("takes what is dropped on it", async () => {

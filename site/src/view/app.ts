@@ -81,6 +81,7 @@ export class App {
       return source(playground, {
         type: (text) => this.reset(() => playground.edit(text)),
         read: () => this.read(),
+        readAs: (format) => playground.readAs(format),
         openFile: (file) => void this.openFile(file),
         tryExample: ({ text }) => {
           playground.edit(text);

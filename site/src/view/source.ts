@@ -1,16 +1,20 @@
 import { html, nothing, type TemplateResult } from "lit";
+import type { FormatName } from "ungarble";
 import { EXAMPLES, type Example } from "../examples.ts";
 import type { Playground } from "../playground.ts";
 
 export interface SourceActions {
   type(text: string): void;
   read(): void;
+  readAs(format: FormatName): void;
   openFile(file: File): void;
   tryExample(example: Example): void;
 }
 
+const FORMATS: Partial<Record<FormatName, string>> = { text: "plain text", markdown: "Markdown", html: "a web page" };
+
 /** Where a text comes in: typed, pasted, opened, or one of the examples. */
-export const source = (playground: Playground, { type, read, openFile, tryExample }: SourceActions): TemplateResult => html`
+export const source = (playground: Playground, { type, read, readAs, openFile, tryExample }: SourceActions): TemplateResult => html`
   <div class="source">
     <label class="for-readers" for="source">The text to read</label>
     <textarea
@@ -32,6 +36,12 @@ export const source = (playground: Playground, { type, read, openFile, tryExampl
           if (input.files?.[0] !== undefined) openFile(input.files[0]);
           input.value = "";
         }} />
+      </label>
+      <label class="format">
+        read as
+        <select @change=${({ target }: Event) => readAs((target as HTMLSelectElement).value as FormatName)}>
+          ${Object.entries(FORMATS).map(([format, name]) => html`<option value=${format} .selected=${format === playground.format}>${name}</option>`)}
+        </select>
       </label>
       ${playground.source === "" ? nothing : html`<button class="quiet" type="button" @click=${() => type("")}>Clear</button>`}
     </div>
