@@ -2,20 +2,22 @@
  * Trains the gate (see train/gate/README.md):
  *
  *     npm run train:gate -- words --garbled SHARDS --clean FILES[@EVERY]… --out words.gate
- *     npm run train:gate -- passages --words words.gate --garbled SHARDS --clean FILES… --out data/english.gate
+ *     npm run train:gate -- passages --words words.gate --garbled SHARDS --clean FILES… [--least 0.5] --out data/english.gate
  *
  * Two steps on different text: how sure the words are on text that their weights were learnt from says nothing of other text.
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { globSync } from "tinyglobby";
-import { type Gate, readGate, writeGate } from "../src/gate/gate.ts";
+import { Gate, readGate, writeGate } from "../src/gate/gate.ts";
+import { NEIGHBOURHOOD, neighbourhood } from "../src/gate/neighbourhood.ts";
 import { PASSAGE_STATISTICS } from "../src/gate/passage-statistics.ts";
-import { BoostedTrees } from "../src/model/boosted-trees.ts";
+import type { BoostedTreesTables } from "../src/model/boosted-trees.ts";
 import { ModelFile } from "../src/model/model-file.ts";
+import { passagesOf } from "../src/text/passages.ts";
 import { trainBoostedTrees } from "../src/train/boosting.ts";
 import { interleaved, type LabelledText, readClean, readShards } from "../src/train/gate/documents.ts";
-import { matrixOf, type PassageRow, passageRows } from "../src/train/gate/passage-rows.ts";
+import { garbledShare, LabelledRows } from "../src/train/gate/passage-rows.ts";
 import { WordTrainer } from "../src/train/gate/word-trainer.ts";
 
 const { values, positionals } = parseArgs({
@@ -25,7 +27,7 @@ const { values, positionals } = parseArgs({
     clean: { type: "string", multiple: true, default: [] },
     words: { type: "string", default: "words.gate" },
     out: { type: "string", default: "words.gate" },
-    recall: { type: "string", default: "0.995" },
+    least: { type: "string", default: "0.5" },
   },
 });
 const files = (pattern: string): string[] => {
@@ -47,31 +49,53 @@ else throw new Error("say words or passages");
 
 function trainWords(): void {
   const lengths = streams().map((stream) => [...stream].length);
-  const trainer = new WordTrainer({ countMin: 4, step: 0.2, scale: 1 / 16 });
+  const trainer = new WordTrainer({ countMin: 4, step: 0.2, vectorStep: 0.3, scale: 1 / 16 });
   for (const document of interleaved(streams(), lengths)) trainer.count(document);
   console.log(`${lengths.join(" + ")} documents, ${trainer.freeze()} features`);
   let seen = 0;
   for (const document of interleaved(streams(), lengths)) {
     trainer.learn(document);
-    if (++seen % 50000 === 0) console.log(`${seen} documents, log loss of a word so far ${(trainer.loss / trainer.words).toFixed(4)}`);
+    if (++seen % 10000 === 0) {
+      console.log(`${seen} documents, log loss of a word ${(trainer.loss / trainer.words).toFixed(4)}`);
+      trainer.loss = trainer.words = 0;
+    }
   }
-  writeFileSync(values.out, writeGate({ words: trainer.tables(), passages: NO_TREES, least: 0 }));
+  writeFileSync(
+    values.out,
+    writeGate({ words: trainer.tables(), surroundings: trainer.surroundings.tables(), passages: NO_TREES, neighbours: NO_TREES, least: 0 }),
+  );
 }
 
+/** Trees on the passages of half of the documents, then trees on their neighbourhoods on the other half. */
 function trainPassages(): void {
-  const gate: Gate = readGate(new ModelFile(readFileSync(values.words), values.words));
-  const rows: PassageRow[] = streams().flatMap((stream) => [...passageRows(stream, gate)]);
-  const labels = Uint8Array.from(rows, ({ rate }) => Number(rate > 0));
-  const garbledRows = labels.reduce((sum, label) => sum + label, 0);
-  // As much weight on either side, so that the probability is of even odds.
-  const weights = Float32Array.from(labels, (label) => (0.5 * rows.length) / (label ? garbledRows : rows.length - garbledRows));
-  const passages = trainBoostedTrees(matrixOf(rows), PASSAGE_STATISTICS.length, labels, weights, { trees: 120, depth: 4, learningRate: 0.1 });
-  const trees = new BoostedTrees(passages);
-  const suspicions = rows
-    .filter(({ rate }) => rate > 0)
-    .map(({ statistics }) => trees.probability(statistics))
-    .sort((a, b) => a - b);
-  const least = suspicions[Math.floor((1 - Number(values.recall)) * suspicions.length)]!;
-  console.log(`${rows.length} passages, ${garbledRows} garbled; least suspicion ${least.toFixed(4)}`);
-  writeFileSync(values.out, writeGate({ words: gate.tables.words, passages, least }));
+  const words = readGate(new ModelFile(readFileSync(values.words), values.words)).tables;
+  const documents = streams().flatMap((stream) => [...stream]);
+  const alone = new Gate(words);
+  const rows = new LabelledRows();
+  for (const [i, { text, substitutions }] of documents.entries()) {
+    if (i % 2) continue;
+    for (const passage of passagesOf(text)) {
+      const share = garbledShare(passage, substitutions);
+      const statistics = alone.statisticsOf(text, passage);
+      if (share !== undefined && statistics) rows.add(statistics, share > 0);
+    }
+  }
+  const passages = grow(rows, PASSAGE_STATISTICS.length, { trees: 120, depth: 4 });
+  const among = new Gate({ ...words, passages });
+  const neighbourRows = new LabelledRows();
+  for (const [i, { text, substitutions }] of documents.entries()) {
+    if (i % 2 === 0) continue;
+    const seen = [...passagesOf(text)].map((passage) => ({ ...passage, logOdds: among.logOdds(text, passage) }));
+    for (const [at, passage] of seen.entries()) {
+      const share = garbledShare(passage, substitutions);
+      if (share !== undefined && passage.logOdds !== Number.NEGATIVE_INFINITY) neighbourRows.add(neighbourhood(seen, at), share > 0);
+    }
+  }
+  const neighbours = grow(neighbourRows, NEIGHBOURHOOD.length, { trees: 80, depth: 3 });
+  writeFileSync(values.out, writeGate({ ...words, passages, neighbours, least: Number(values.least) }));
+}
+
+function grow(rows: LabelledRows, features: number, options: { trees: number; depth: number }): BoostedTreesTables {
+  console.log(`${rows.labels.length} passages, ${rows.labels.reduce((a, b) => a + b)} garbled`);
+  return trainBoostedTrees(rows.matrix, features, Uint8Array.from(rows.labels), rows.weights, { ...options, learningRate: 0.1 });
 }

@@ -2,12 +2,14 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type GateTables, Gate, readGate, writeGate } from "../src/gate/gate.js";
 import { PASSAGE_STATISTICS } from "../src/gate/passage-statistics.js";
+import { NEIGHBOURHOOD, neighbourhood } from "../src/gate/neighbourhood.js";
 import { Places } from "../src/gate/places.js";
 import { BUCKET, FEATURES, featureKeys, packWeights, WordModel } from "../src/gate/word-model.js";
+import { DIMENSIONS, DISTANCES, ROWS_LOG2, REACH, Surroundings } from "../src/gate/surroundings.js";
 import { ModelError, ModelFile, writeModelFile } from "../src/model/model-file.js";
 import { passagesOf } from "../src/text/passages.js";
 import { WordScan } from "../src/text/word-scan.js";
-import { forEachWord, WordTrainer } from "../src/train/gate/word-trainer.js";
+import { forEachPassage, WordTrainer } from "../src/train/gate/word-trainer.js";
 import "./seed.js";
 
 const placesOf = (text: string): Places => {
@@ -19,7 +21,18 @@ const placesOf = (text: string): Places => {
 };
 
 /** Suspicious exactly when the surest word is surer than even. */
-const trees = { depth: 1, base: 0, feature: Uint8Array.of(PASSAGE_STATISTICS.indexOf("surest")), threshold: Float32Array.of(0), leaf: Float32Array.of(-2, 2) };
+const surest = { depth: 1, base: 0, feature: Uint8Array.of(PASSAGE_STATISTICS.indexOf("surest")), threshold: Float32Array.of(0), leaf: Float32Array.of(-2, 2) };
+
+/** What the passage itself says, whatever its neighbours do. */
+const own = { depth: 1, base: 0, feature: Uint8Array.of(NEIGHBOURHOOD.indexOf("own")), threshold: Float32Array.of(0), leaf: Float32Array.of(-3, 3) };
+/** Surroundings that say nothing. */
+const SILENT = {
+  target: new Int8Array(DIMENSIONS << ROWS_LOG2),
+  targetScale: 1,
+  context: new Int8Array(DIMENSIONS << ROWS_LOG2),
+  contextScale: 1,
+  distance: new Float32Array(DIMENSIONS * DISTANCES),
+};
 
 /** A gate to which each word of one text is suspicious, wherever it stands, and all else is not. */
 function gateAgainst(words: string): GateTables {
@@ -31,7 +44,7 @@ function gateAgainst(words: string): GateTables {
     featureKeys(places, at, keys);
     entries.push({ key: keys[0]!, weight: 4, worth: 1 });
   }
-  return { words: packWeights(entries, 1 / 16, -2), passages: trees, least: 0.5 };
+  return { words: packWeights(entries, 1 / 16, -2), surroundings: SILENT, passages: surest, neighbours: own, least: 0.5 };
 }
 
 describe("the gate", () => {
@@ -117,11 +130,59 @@ describe("the gate", () => {
     const tables = gateAgainst("warfare");
     const text = "a warfare broke out";
     const [passage] = passagesOf(text);
-    expect(readGate(new ModelFile(writeGate(tables))).suspicion(text, passage!)).toBe(new Gate(tables).suspicion(text, passage!));
+    expect(readGate(new ModelFile(writeGate(tables))).logOdds(text, passage!)).toBe(new Gate(tables).logOdds(text, passage!));
     expect(() => readGate(new ModelFile(writeModelFile({}, {}), "x.gate"))).toThrow(ModelError);
     expect(() => readGate(new ModelFile(writeModelFile({}, { gate: { features: 3 } }), "x.gate"))).toThrow(
       /x\.gate: its gate was trained on other features; .*train:gate/,
     );
+  });
+});
+
+describe("a passage's neighbourhood", () => {
+  it("is itself where it has none", () => {
+    expect([...neighbourhood([{ key: 1, words: 90, logOdds: -2 }], 0)]).toEqual([-2, -2, -2, 0, -2, 90]);
+  });
+
+  it("is the near ones' mean and greatest and the far ones' mean, within bounds", () => {
+    const seen = [1, -1, -3, 9, 2].map((logOdds, key) => ({ key, words: 100, logOdds }));
+    expect([...neighbourhood(seen, 0)]).toEqual([1, 1 / 3, 5, 3, 0.75, 100].map(Math.fround));
+  });
+
+  it("does not grow with repetition", () => {
+    const [a, b, c] = [3, -2, 1].map((logOdds, key) => ({ key, words: 100, logOdds }));
+    expect(neighbourhood([a!, a!, b!, c!, b!, c!], 1)).toEqual(neighbourhood([a!, b!, c!], 0));
+  });
+});
+
+describe("surroundings", () => {
+  it("add up as the formula says", () => {
+    const places = placesOf("the war went on for a whole long year and the next");
+    const value = (i: number, salt: number): number => (((i * 2654435761 + salt) >>> 7) % 15) - 7;
+    const tables = {
+      target: Int8Array.from({ length: DIMENSIONS << ROWS_LOG2 }, (_, i) => value(i, 1)),
+      targetScale: 0.5,
+      context: Int8Array.from({ length: DIMENSIONS << ROWS_LOG2 }, (_, i) => value(i, 2)),
+      contextScale: 0.25,
+      distance: Float32Array.from({ length: DIMENSIONS * DISTANCES }, (_, i) => value(i, 3)),
+    };
+    const surroundings = new Surroundings(tables);
+    surroundings.open(places);
+    const row = (hash: number): number => (hash >>> (32 - ROWS_LOG2)) * DIMENSIONS;
+    for (let at = 2; at < places.count - 2; at++) {
+      let sum = 0;
+      for (let k = 0; k < DIMENSIONS; k++) {
+        let around = 0;
+        let mean = 0;
+        for (let other = 2; other < places.count - 2; other++) mean += tables.context[row(places.hash[other]!) + k]! / (places.count - 4);
+        around += mean * tables.distance[(DISTANCES - 1) * DIMENSIONS + k]!;
+        for (let d = -REACH; d <= REACH; d++) {
+          if (d === 0 || at + d < 0 || at + d >= places.count) continue;
+          around += tables.context[row(places.hash[at + d]!) + k]! * tables.distance[(d < 0 ? d + REACH : d + REACH - 1) * DIMENSIONS + k]!;
+        }
+        sum += tables.target[row(places.hash[at]!) + k]! * around;
+      }
+      expect(surroundings.logOdds(places, at)).toBeCloseTo(sum / 8, 1);
+    }
   });
 });
 
@@ -132,12 +193,14 @@ describe("the word model's trainer", () => {
   it("visits each word once, with the truth", () => {
     const text = "The warfare, they said,\nended.";
     const seen: boolean[] = [];
-    forEachWord({ text, substitutions: [{ start: 4, end: 11 }], kind: "x", source: "x" }, (_places, _at, substituted) => seen.push(substituted));
+    forEachPassage({ text, substitutions: [{ start: 4, end: 11 }], kind: "x", source: "x" }, (places, substituted) => {
+      for (let at = 0; at < places.count; at++) if (places.shape[at]! >= 0) seen.push(substituted[at] === 1);
+    });
     expect(seen).toEqual([false, true, false, false, false]);
   });
 
   it("learns which words were put there, and that others were not", { timeout: 60_000 }, () => {
-    const trainer = new WordTrainer({ countMin: 2, step: 0.5, scale: 1 / 16 });
+    const trainer = new WordTrainer({ countMin: 2, step: 0.5, vectorStep: 0.1, scale: 1 / 16 });
     const substitutions = (text: string) =>
       [...text.matchAll(/warfare|twelvemonth/g)].map(({ index, 0: word }) => ({ start: index, end: index + word.length }));
     const documents = [...clean, ...garbled].flatMap((text) =>

@@ -3,29 +3,34 @@ import { ModelError, type ModelFile, writeModelFile } from "../model/model-file.
 import { PASSAGE_UNITS_MAX, type Passage, passagesOf } from "../text/passages.js";
 import { WordScan } from "../text/word-scan.js";
 import type { Span } from "../types.js";
+import { FAR, NEIGHBOURHOOD, neighbourhood, type Seen } from "./neighbourhood.js";
 import { PASSAGE_STATISTICS, PassageStatistics } from "./passage-statistics.js";
 import { Places } from "./places.js";
+import { DIMENSIONS, DISTANCES, ROWS_LOG2, Surroundings, type SurroundingsTables } from "./surroundings.js";
 import { FEATURES, KEY_BITS, WordModel, type WordModelTables } from "./word-model.js";
 
 export interface GateTables {
   words: WordModelTables;
+  surroundings: SurroundingsTables;
   /** On PASSAGE_STATISTICS. */
   passages: BoostedTreesTables;
+  /** On NEIGHBOURHOOD. */
+  neighbours: BoostedTreesTables;
   /** Suspicion from which on a passage is to be read, 0..1. */
   least: number;
 }
 
 /** A passage as the gate saw it. */
 export interface ScreenedPassage extends Passage {
-  /** P(a spinner was at it), 0..1, made to miss nothing rather than to be right: no verdict. */
+  /** P(a spinner was at it), 0..1, as though half of all passages were garbled: no verdict. */
   suspicion: number;
   /** Whether it has to be read. */
   suspicious: boolean;
 }
 
 /**
- * Tells which passages need reading, in one pass over the raw text: log-odds of each word (WordModel), then of the passage (boosted trees on
- * what its words say together). A line that stands twice in a passage counts once.
+ * Tells which passages need reading, in one pass over the raw text: log-odds of each word (WordModel), of the passage (boosted trees on
+ * what its words say together), of the passage among its neighbours. A line that stands twice in a passage counts once.
  *
  * @example [...gate.screen(text)].filter(({ suspicious }) => suspicious)
  */
@@ -34,11 +39,15 @@ export class Gate {
   private readonly places = new Places(PASSAGE_UNITS_MAX);
   private readonly statistics = new PassageStatistics(PASSAGE_UNITS_MAX);
   private readonly words: WordModel;
+  private readonly surroundings: Surroundings;
   private readonly passages: BoostedTrees;
+  private readonly neighbours: BoostedTrees;
 
   constructor(readonly tables: GateTables) {
     this.words = new WordModel(tables.words);
+    this.surroundings = new Surroundings(tables.surroundings);
     this.passages = new BoostedTrees(tables.passages);
+    this.neighbours = new BoostedTrees(tables.neighbours);
   }
 
   /** Suspicion from which on a passage is to be read. */
@@ -47,48 +56,65 @@ export class Gate {
   }
 
   /**
-   * The passages of a text with the suspicion of each: everything that clean text costs.
+   * The passages of a text with the suspicion of each, in order: everything that clean text costs. Looks some passages ahead.
    * @param exclude spans that must not be read, sorted and not overlapping
    */
   *screen(text: string, exclude: readonly Span[] = []): Generator<ScreenedPassage> {
+    const window: (Passage & Seen)[] = [];
+    let at = 0;
     for (const passage of passagesOf(text, exclude)) {
-      const suspicion = this.suspicion(text, passage);
-      yield { ...passage, suspicion, suspicious: suspicion >= this.least };
+      window.push({ ...passage, logOdds: this.logOdds(text, passage) });
+      if (window.length <= at + FAR) continue;
+      yield this.screened(window, at);
+      if (at < FAR) at++;
+      else window.shift();
     }
+    for (; at < window.length; at++) yield this.screened(window, at);
   }
 
-  /** P(a spinner was at the passage), 0..1; 0 for one without words. Not the verdict: made to miss nothing, not to be right. */
-  suspicion(text: string, passage: Passage): number {
-    return this.read(text, passage) === 0 ? 0 : this.passages.probability(this.statistics.values);
+  private screened(window: readonly (Passage & Seen)[], at: number): ScreenedPassage {
+    const { logOdds, ...passage } = window[at]!;
+    const suspicion = logOdds === Number.NEGATIVE_INFINITY ? 0 : this.neighbours.probability(neighbourhood(window, at));
+    return { ...passage, suspicion, suspicious: suspicion >= this.least };
+  }
+
+  /** Log-odds that a spinner was at the passage, from itself alone; -∞ for one without words. */
+  logOdds(text: string, passage: Passage): number {
+    const statistics = this.statisticsOf(text, passage);
+    return statistics === undefined ? Number.NEGATIVE_INFINITY : this.passages.logOdds(statistics);
   }
 
   /** What the passage's words say together (PASSAGE_STATISTICS), good until the next one is read; undefined for one without words. */
   statisticsOf(text: string, passage: Passage): Float32Array | undefined {
-    return this.read(text, passage) === 0 ? undefined : this.statistics.values;
-  }
-
-  private read(text: string, passage: Passage): number {
     this.scan.readSpan(text, passage);
     this.places.read(text, this.scan);
-    return this.statistics.read(this.places, this.words);
+    return this.statistics.read(this.places, this.words, this.surroundings) === 0 ? undefined : this.statistics.values;
   }
 }
 
 interface GateFacts {
   features: number;
   keyBits: number;
+  /** Rows (log 2), dimensions and distances of the vectors. */
+  vectors: readonly number[];
+  targetScale: number;
+  contextScale: number;
   scale: number;
   base: number;
   statistics: readonly string[];
-  depth: number;
-  prior: number;
+  neighbourhood: readonly string[];
+  passages: { depth: number; base: number };
+  neighbours: { depth: number; base: number };
   least: number;
 }
+
+const VECTORS = [ROWS_LOG2, DIMENSIONS, DISTANCES];
 
 /** @throws ModelError when the file holds no gate, or one of another make */
 export function readGate(file: ModelFile): Gate {
   const facts = file.facts<GateFacts>("gate");
-  if (facts.features !== FEATURES || facts.keyBits !== KEY_BITS || facts.statistics?.join() !== PASSAGE_STATISTICS.join()) {
+  const same = facts.features === FEATURES && facts.keyBits === KEY_BITS && facts.vectors?.join() === VECTORS.join();
+  if (!same || facts.statistics?.join() !== PASSAGE_STATISTICS.join() || facts.neighbourhood?.join() !== NEIGHBOURHOOD.join()) {
     throw new ModelError(
       file.where,
       "its gate was trained on other features",
@@ -97,37 +123,59 @@ export function readGate(file: ModelFile): Gate {
   }
   return new Gate({
     words: { tags: file.section("gate.tags", "u32"), weights: file.section("gate.weights", "u32"), scale: facts.scale, base: facts.base },
-    passages: {
-      depth: facts.depth,
-      base: facts.prior,
-      feature: file.section("gate.feature", "u8"),
-      threshold: file.section("gate.threshold", "f32"),
-      leaf: file.section("gate.leaf", "f32"),
+    surroundings: {
+      target: file.section("gate.target", "i8"),
+      targetScale: facts.targetScale,
+      context: file.section("gate.context", "i8"),
+      contextScale: facts.contextScale,
+      distance: file.section("gate.distance", "f32"),
     },
+    passages: readTrees(file, "passages", facts.passages),
+    neighbours: readTrees(file, "neighbours", facts.neighbours),
     least: facts.least,
   });
 }
 
+const readTrees = (file: ModelFile, name: "passages" | "neighbours", { depth, base }: { depth: number; base: number }): BoostedTreesTables => ({
+  depth,
+  base,
+  feature: file.section(`gate.${name}.feature`, "u8"),
+  threshold: file.section(`gate.${name}.threshold`, "f32"),
+  leaf: file.section(`gate.${name}.leaf`, "f32"),
+});
+
 /** The gate → the bytes of a model file. */
-export function writeGate({ words, passages, least }: GateTables): Uint8Array {
+export function writeGate({ words, surroundings, passages, neighbours, least }: GateTables): Uint8Array {
   const facts: GateFacts = {
     features: FEATURES,
     keyBits: KEY_BITS,
+    vectors: VECTORS,
+    targetScale: surroundings.targetScale,
+    contextScale: surroundings.contextScale,
     scale: words.scale,
     base: words.base,
     statistics: PASSAGE_STATISTICS,
-    depth: passages.depth,
-    prior: passages.base,
+    neighbourhood: NEIGHBOURHOOD,
+    passages: { depth: passages.depth, base: passages.base },
+    neighbours: { depth: neighbours.depth, base: neighbours.base },
     least,
   };
   return writeModelFile(
     {
       "gate.tags": words.tags,
       "gate.weights": words.weights,
-      "gate.feature": passages.feature,
-      "gate.threshold": passages.threshold,
-      "gate.leaf": passages.leaf,
+      "gate.target": surroundings.target,
+      "gate.context": surroundings.context,
+      "gate.distance": surroundings.distance,
+      ...treeSections("passages", passages),
+      ...treeSections("neighbours", neighbours),
     },
     { gate: facts },
   );
 }
+
+const treeSections = (name: string, { feature, threshold, leaf }: BoostedTreesTables) => ({
+  [`gate.${name}.feature`]: feature,
+  [`gate.${name}.threshold`]: threshold,
+  [`gate.${name}.leaf`]: leaf,
+});

@@ -1,4 +1,5 @@
 import type { Places } from "./places.js";
+import type { Surroundings } from "./surroundings.js";
 import type { WordModel } from "./word-model.js";
 
 /** What a passage's words say together, in this order. */
@@ -34,8 +35,9 @@ export class PassageStatistics {
   }
 
   /** @returns words read; 0: nothing to tell */
-  read(places: Places, model: WordModel): number {
+  read(places: Places, model: WordModel, surroundings: Surroundings): number {
     const { logOdds, values } = this;
+    surroundings.open(places);
     let words = 0;
     let names = 0;
     let others = 0;
@@ -46,7 +48,7 @@ export class PassageStatistics {
         if (places.term[at]! >= 0) others++;
         continue;
       }
-      logOdds[words++] = Math.max(-LOG_ODDS_MAX, Math.min(LOG_ODDS_MAX, model.logOdds(places, at)));
+      logOdds[words++] = Math.max(-LOG_ODDS_MAX, Math.min(LOG_ODDS_MAX, model.logOdds(places, at) + surroundings.logOdds(places, at)));
       if (shape > 1) names++;
       if (model.unknown) unknown++;
     }

@@ -23,7 +23,7 @@ export function* readShards(files: readonly string[]): Generator<LabelledText> {
 }
 
 /** Runs of lines of clean text, `every`th of them: some of a large file, all over it. */
-export function* readClean(files: readonly string[], every = 1, linesEach = 12): Generator<LabelledText> {
+export function* readClean(files: readonly string[], every = 1, linesEach = 30): Generator<LabelledText> {
   for (const file of files) {
     const lines = readFileSync(file, "utf8").split("\n");
     for (let at = 0, run = 0; at < lines.length; at += linesEach, run++) {

@@ -1,36 +1,33 @@
-import type { Gate } from "../../gate/gate.js";
-import { PASSAGE_STATISTICS } from "../../gate/passage-statistics.js";
-import { passagesOf } from "../../text/passages.js";
-import type { LabelledText } from "./documents.js";
+import type { Span } from "../../types.js";
 
-/** Substitutions and share of the words from which on a passage counts as garbled; with fewer it is neither. */
+/** Substitutions and share of the words from which on a passage counts as garbled; with fewer, but some, it is neither. */
 const GARBLED_MIN = 3;
 const GARBLED_SHARE_MIN = 0.04;
 
-/** A passage as the gate sees it, with the truth. */
-export interface PassageRow {
-  statistics: Float32Array;
-  /** Of its words, substituted; 0: clean. */
-  rate: number;
-  kind: string;
-  source: string;
+/** Share of a passage's words that were substituted: 0 when it is clean, undefined when a spinner changed too little of it to tell. */
+export function garbledShare({ start, end, words }: Span & { words: number }, substitutions: readonly Span[]): number | undefined {
+  const changed = substitutions.filter((span) => span.start < end && span.end > start).length;
+  if (changed === 0) return 0;
+  return changed < GARBLED_MIN || changed < GARBLED_SHARE_MIN * words ? undefined : changed / words;
 }
 
-/** The passages of documents; those in which a spinner changed too little to tell are left out. */
-export function* passageRows(documents: Iterable<LabelledText>, gate: Gate): Generator<PassageRow> {
-  for (const { text, substitutions, kind, source } of documents) {
-    for (const passage of passagesOf(text)) {
-      const changed = substitutions.filter(({ start, end }) => start < passage.end && end > passage.start).length;
-      if (changed > 0 && (changed < GARBLED_MIN || changed < GARBLED_SHARE_MIN * passage.words)) continue;
-      const statistics = gate.statisticsOf(text, passage);
-      if (statistics) yield { statistics: statistics.slice(), rate: changed / passage.words, kind: changed > 0 ? kind : "clean", source };
-    }
+/** Features of what was seen, one row after the other, with the truth of each. */
+export class LabelledRows {
+  readonly labels: number[] = [];
+  private readonly values: number[] = [];
+
+  add(features: ArrayLike<number>, garbled: boolean): void {
+    for (let f = 0; f < features.length; f++) this.values.push(features[f]!);
+    this.labels.push(Number(garbled));
   }
-}
 
-/** Rows one after the other, as the trainer of trees wants them. */
-export function matrixOf(rows: readonly PassageRow[]): Float32Array {
-  const matrix = new Float32Array(rows.length * PASSAGE_STATISTICS.length);
-  for (const [i, { statistics }] of rows.entries()) matrix.set(statistics, i * PASSAGE_STATISTICS.length);
-  return matrix;
+  get matrix(): Float32Array {
+    return Float32Array.from(this.values);
+  }
+
+  /** As much weight on either side, so that a probability is of even odds. */
+  get weights(): Float32Array {
+    const garbled = this.labels.reduce((sum, label) => sum + label, 0);
+    return Float32Array.from(this.labels, (label) => (0.5 * this.labels.length) / (label ? garbled : this.labels.length - garbled));
+  }
 }

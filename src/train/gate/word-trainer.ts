@@ -3,12 +3,18 @@ import { Places } from "../../gate/places.js";
 import { PASSAGE_UNITS_MAX, passagesOf } from "../../text/passages.js";
 import { WordScan } from "../../text/word-scan.js";
 import type { LabelledText } from "./documents.js";
+import { SurroundingsTrainer } from "./surroundings-trainer.js";
+
+/** An error so small teaches the vectors nothing that is worth the time. */
+const ERROR_MIN = 0.05;
 
 export interface WordTrainerOptions {
   /** Times a feature must stand in the training text to have a weight. */
   countMin: number;
   /** Step of AdaGrad (Duchi et al. 2011). */
   step: number;
+  /** The same for the vectors of the surroundings. */
+  vectorStep: number;
   /** Log-odds of one unit of a stored weight. */
   scale: number;
 }
@@ -30,12 +36,19 @@ export class WordTrainer {
   words = 0;
   loss = 0;
 
-  constructor(private readonly options: WordTrainerOptions) {}
+  readonly surroundings: SurroundingsTrainer;
+
+  constructor(private readonly options: WordTrainerOptions) {
+    this.surroundings = new SurroundingsTrainer(options.vectorStep);
+  }
 
   count(document: LabelledText): void {
-    forEachWord(document, (places, at) => {
-      featureKeys(places, at, this.keys);
-      for (const key of this.keys) if (this.counts[key]! < 255) this.counts[key]!++;
+    forEachPassage(document, (places) => {
+      for (let at = 0; at < places.count; at++) {
+        if (places.shape[at]! < 0) continue;
+        featureKeys(places, at, this.keys);
+        for (const key of this.keys) if (this.counts[key]! < 255) this.counts[key]!++;
+      }
     });
   }
 
@@ -49,30 +62,37 @@ export class WordTrainer {
   }
 
   learn(document: LabelledText): void {
-    const { weights, squares, ids, keys } = this;
-    const { step } = this.options;
-    forEachWord(document, (places, at, substituted) => {
-      featureKeys(places, at, keys);
-      let sum = this.base;
-      for (let f = 0; f < FEATURES; f++) {
-        const id = this.idOf(keys[f]!);
-        ids[f] = id;
-        if (id >= 0) sum += weights[id]!;
-      }
-      const p = 1 / (1 + Math.exp(-sum));
-      this.words++;
-      this.loss -= Math.log(Math.max(1e-9, substituted ? p : 1 - p));
-      const error = p - (substituted ? 1 : 0);
-      const square = error * error;
-      for (let f = 0; f < FEATURES; f++) {
-        const id = ids[f]!;
-        if (id < 0) continue;
-        squares[id]! += square;
-        weights[id]! -= (step * error) / Math.sqrt(squares[id]!);
-      }
-      this.baseSquares += square;
-      this.base -= (step * error) / Math.sqrt(this.baseSquares);
+    forEachPassage(document, (places, substituted) => {
+      this.surroundings.open(places);
+      for (let at = 0; at < places.count; at++) if (places.shape[at]! >= 0) this.learnWord(places, at, substituted[at]!);
+      this.surroundings.close(places);
     });
+  }
+
+  private learnWord(places: Places, at: number, truth: number): void {
+    const { weights, squares, ids, keys, surroundings } = this;
+    const { step } = this.options;
+    featureKeys(places, at, keys);
+    let sum = this.base + surroundings.logOdds(places, at);
+    for (let f = 0; f < FEATURES; f++) {
+      const id = this.idOf(keys[f]!);
+      ids[f] = id;
+      if (id >= 0) sum += weights[id]!;
+    }
+    const p = 1 / (1 + Math.exp(-sum));
+    this.words++;
+    this.loss -= Math.log(Math.max(1e-9, truth ? p : 1 - p));
+    const error = p - truth;
+    const square = error * error;
+    for (let f = 0; f < FEATURES; f++) {
+      const id = ids[f]!;
+      if (id < 0) continue;
+      squares[id]! += square;
+      weights[id]! -= (step * error) / Math.sqrt(squares[id]!);
+    }
+    this.baseSquares += square;
+    this.base -= (step * error) / Math.sqrt(this.baseSquares);
+    if (Math.abs(error) > ERROR_MIN) surroundings.learn(places, at, error);
   }
 
   tables(): WordModelTables {
@@ -105,17 +125,19 @@ function ones(bits: number): number {
 const scan = new WordScan(PASSAGE_UNITS_MAX);
 const places = new Places(PASSAGE_UNITS_MAX);
 
-/** The words of a document in their places, passage by passage, as the gate sees them. */
-export function forEachWord({ text, substitutions }: LabelledText, visit: (places: Places, at: number, substituted: boolean) => void): void {
+/** The passages of a document, their words in their places as the gate sees them; `substituted` tells of each place whether a spinner wrote it. */
+export function forEachPassage({ text, substitutions }: LabelledText, visit: (places: Places, substituted: Uint8Array) => void): void {
   let next = 0;
   for (const passage of passagesOf(text)) {
     scan.readSpan(text, passage);
     places.read(text, scan);
+    const substituted = new Uint8Array(places.count);
     for (let at = 0; at < places.count; at++) {
       if (places.shape[at]! < 0) continue;
       const term = places.term[at]!;
       while (next < substitutions.length && substitutions[next]!.end <= scan.start[term]!) next++;
-      visit(places, at, next < substitutions.length && substitutions[next]!.start < scan.end[term]!);
+      substituted[at] = Number(next < substitutions.length && substitutions[next]!.start < scan.end[term]!);
     }
+    visit(places, substituted);
   }
 }
