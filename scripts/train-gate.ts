@@ -49,7 +49,7 @@ else throw new Error("say words or passages");
 
 function trainWords(): void {
   const lengths = streams().map((stream) => [...stream].length);
-  const trainer = new WordTrainer({ countMin: 4, step: 0.2, vectorStep: 0.3, scale: 1 / 16 });
+  const trainer = new WordTrainer({ countMin: 4, step: 0.2, vectorStep: 0.2, scale: 1 / 16 });
   for (const document of interleaved(streams(), lengths)) trainer.count(document);
   console.log(`${lengths.join(" + ")} documents, ${trainer.freeze()} features`);
   let seen = 0;

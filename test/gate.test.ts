@@ -28,9 +28,9 @@ const own = { depth: 1, base: 0, feature: Uint8Array.of(NEIGHBOURHOOD.indexOf("o
 /** Surroundings that say nothing. */
 const SILENT = {
   target: new Int8Array(DIMENSIONS << ROWS_LOG2),
-  targetScale: 1,
+  targetScale: new Float32Array(1 << ROWS_LOG2),
   context: new Int8Array(DIMENSIONS << ROWS_LOG2),
-  contextScale: 1,
+  contextScale: new Float32Array(1 << ROWS_LOG2),
   distance: new Float32Array(DIMENSIONS * DISTANCES),
 };
 
@@ -160,9 +160,9 @@ describe("surroundings", () => {
     const value = (i: number, salt: number): number => (((i * 2654435761 + salt) >>> 7) % 15) - 7;
     const tables = {
       target: Int8Array.from({ length: DIMENSIONS << ROWS_LOG2 }, (_, i) => value(i, 1)),
-      targetScale: 0.5,
+      targetScale: new Float32Array(1 << ROWS_LOG2).fill(0.5),
       context: Int8Array.from({ length: DIMENSIONS << ROWS_LOG2 }, (_, i) => value(i, 2)),
-      contextScale: 0.25,
+      contextScale: new Float32Array(1 << ROWS_LOG2).fill(0.25),
       distance: Float32Array.from({ length: DIMENSIONS * DISTANCES }, (_, i) => value(i, 3)),
     };
     const surroundings = new Surroundings(tables);

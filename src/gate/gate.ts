@@ -97,8 +97,6 @@ interface GateFacts {
   keyBits: number;
   /** Rows (log 2), dimensions and distances of the vectors. */
   vectors: readonly number[];
-  targetScale: number;
-  contextScale: number;
   scale: number;
   base: number;
   statistics: readonly string[];
@@ -125,9 +123,9 @@ export function readGate(file: ModelFile): Gate {
     words: { tags: file.section("gate.tags", "u32"), weights: file.section("gate.weights", "u32"), scale: facts.scale, base: facts.base },
     surroundings: {
       target: file.section("gate.target", "i8"),
-      targetScale: facts.targetScale,
+      targetScale: file.section("gate.target.scale", "f32"),
       context: file.section("gate.context", "i8"),
-      contextScale: facts.contextScale,
+      contextScale: file.section("gate.context.scale", "f32"),
       distance: file.section("gate.distance", "f32"),
     },
     passages: readTrees(file, "passages", facts.passages),
@@ -150,8 +148,6 @@ export function writeGate({ words, surroundings, passages, neighbours, least }: 
     features: FEATURES,
     keyBits: KEY_BITS,
     vectors: VECTORS,
-    targetScale: surroundings.targetScale,
-    contextScale: surroundings.contextScale,
     scale: words.scale,
     base: words.base,
     statistics: PASSAGE_STATISTICS,
@@ -165,7 +161,9 @@ export function writeGate({ words, surroundings, passages, neighbours, least }: 
       "gate.tags": words.tags,
       "gate.weights": words.weights,
       "gate.target": surroundings.target,
+      "gate.target.scale": surroundings.targetScale,
       "gate.context": surroundings.context,
+      "gate.context.scale": surroundings.contextScale,
       "gate.distance": surroundings.distance,
       ...treeSections("passages", passages),
       ...treeSections("neighbours", neighbours),

@@ -11,17 +11,17 @@ export const DISTANCES = 2 * REACH + 1;
 
 /** Vectors of words as what is judged and as what stands around. */
 export interface SurroundingsTables {
-  /** Row × dimension, a signed byte each. */
+  /** Row × dimension, a signed byte each, in units of the row's scale. */
   target: Int8Array;
-  targetScale: number;
+  targetScale: Float32Array;
   context: Int8Array;
-  contextScale: number;
+  contextScale: Float32Array;
   /** Distance × dimension. */
   distance: Float32Array;
 }
 
 /** The vectors' row of a term. */
-export const rowOf = (hash: number): number => (hash >>> (32 - ROWS_LOG2)) * DIMENSIONS;
+export const rowOf = (hash: number): number => hash >>> (32 - ROWS_LOG2);
 
 /**
  * How ill a word goes with what stands around it, in log-odds: a log-bilinear model with position weights (Mnih & Kavukcuoglu 2013) that knows
@@ -38,11 +38,12 @@ export class Surroundings {
   /** Makes ready for the words of a passage. */
   open({ hash, count }: Places): void {
     const { mean } = this;
-    const { context, distance } = this.tables;
+    const { context, contextScale, distance } = this.tables;
     mean.fill(0);
     for (let at = 2; at < count - 2; at++) {
       const row = rowOf(hash[at]!);
-      for (let k = 0; k < DIMENSIONS; k++) mean[k]! += context[row + k]!;
+      const scale = contextScale[row]!;
+      for (let k = 0, i = row * DIMENSIONS; k < DIMENSIONS; k++, i++) mean[k]! += scale * context[i]!;
     }
     const own = DIMENSIONS * (DISTANCES - 1);
     for (let k = 0; k < DIMENSIONS; k++) mean[k]! *= distance[own + k]! / Math.max(1, count - 4);
@@ -59,13 +60,14 @@ export class Surroundings {
       const other = at + d;
       if (other >= 0 && other < count) {
         const row = rowOf(hash[other]!);
-        for (let k = 0; k < DIMENSIONS; k++) sum[k]! += context[row + k]! * distance[weights + k]!;
+        const scale = contextScale[row]!;
+        for (let k = 0, i = row * DIMENSIONS; k < DIMENSIONS; k++, i++) sum[k]! += scale * context[i]! * distance[weights + k]!;
       }
       weights += DIMENSIONS;
     }
     const row = rowOf(hash[at]!);
     let product = 0;
-    for (let k = 0; k < DIMENSIONS; k++) product += target[row + k]! * sum[k]!;
-    return product * targetScale * contextScale;
+    for (let k = 0, i = row * DIMENSIONS; k < DIMENSIONS; k++, i++) product += target[i]! * sum[k]!;
+    return product * targetScale[row]!;
   }
 }

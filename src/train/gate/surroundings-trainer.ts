@@ -2,12 +2,15 @@ import type { Places } from "../../gate/places.js";
 import { DIMENSIONS, DISTANCES, REACH, ROWS_LOG2, rowOf, type SurroundingsTables } from "../../gate/surroundings.js";
 import { seededRandom } from "../../random.js";
 
+/** What the sums of squares start from: keeps the first steps of a rare word's vector small. */
+const SQUARES_START = 0.05;
+
 /** Learns the vectors of Surroundings: `open` a passage, `logOdds` and `learn` word by word, `close`. AdaGrad, one step size a vector. */
 export class SurroundingsTrainer {
   private readonly target = new Float32Array(DIMENSIONS << ROWS_LOG2);
   private readonly context = new Float32Array(DIMENSIONS << ROWS_LOG2);
-  private readonly targetSquares = new Float32Array(1 << ROWS_LOG2).fill(1e-3);
-  private readonly contextSquares = new Float32Array(1 << ROWS_LOG2).fill(1e-3);
+  private readonly targetSquares = new Float32Array(1 << ROWS_LOG2).fill(SQUARES_START);
+  private readonly contextSquares = new Float32Array(1 << ROWS_LOG2).fill(SQUARES_START);
   private readonly distance = new Float32Array(DIMENSIONS * DISTANCES).fill(1 / Math.sqrt(DISTANCES));
   private readonly distanceSquares = new Float32Array(DISTANCES).fill(10);
   private readonly mean = new Float32Array(DIMENSIONS);
@@ -26,7 +29,7 @@ export class SurroundingsTrainer {
     this.mean.fill(0);
     this.passageGradient.fill(0);
     for (let at = 2; at < count - 2; at++) {
-      const row = rowOf(hash[at]!);
+      const row = DIMENSIONS * rowOf(hash[at]!);
       for (let k = 0; k < DIMENSIONS; k++) this.mean[k]! += this.context[row + k]!;
     }
     for (let k = 0; k < DIMENSIONS; k++) this.mean[k]! /= Math.max(1, count - 4);
@@ -41,12 +44,12 @@ export class SurroundingsTrainer {
       if (d === 0) continue;
       const other = at + d;
       if (other >= 0 && other < count) {
-        const row = rowOf(hash[other]!);
+        const row = DIMENSIONS * rowOf(hash[other]!);
         for (let k = 0; k < DIMENSIONS; k++) sum[k]! += context[row + k]! * distance[weights + k]!;
       }
       weights += DIMENSIONS;
     }
-    const row = rowOf(hash[at]!);
+    const row = DIMENSIONS * rowOf(hash[at]!);
     let product = 0;
     for (let k = 0; k < DIMENSIONS; k++) product += target[row + k]! * sum[k]!;
     return product;
@@ -55,7 +58,7 @@ export class SurroundingsTrainer {
   /** Steps against the error (probability minus truth) of the word whose log-odds were asked for last. */
   learn({ hash, count }: Places, at: number, error: number): void {
     const { sum, mean, context, distance, target, passageGradient } = this;
-    const row = rowOf(hash[at]!);
+    const row = DIMENSIONS * rowOf(hash[at]!);
     let norm = 0;
     for (let k = 0; k < DIMENSIONS; k++) norm += target[row + k]! ** 2;
     const square = error * error;
@@ -64,7 +67,7 @@ export class SurroundingsTrainer {
       if (d === 0) continue;
       const other = at + d;
       if (other >= 0 && other < count) {
-        const otherRow = rowOf(hash[other]!);
+        const otherRow = DIMENSIONS * rowOf(hash[other]!);
         const slot = otherRow / DIMENSIONS;
         const index = weights / DIMENSIONS;
         this.contextSquares[slot]! += (square * norm) / DIMENSIONS / DISTANCES;
@@ -100,7 +103,7 @@ export class SurroundingsTrainer {
     let norm = 0;
     for (let k = 0; k < DIMENSIONS; k++) norm += (this.passageGradient[k]! / words) ** 2;
     for (let at = 2; at < count - 2; at++) {
-      const row = rowOf(hash[at]!);
+      const row = DIMENSIONS * rowOf(hash[at]!);
       const slot = row / DIMENSIONS;
       this.contextSquares[slot]! += norm / DIMENSIONS;
       const step = this.step / words / Math.sqrt(this.contextSquares[slot]!);
@@ -115,9 +118,15 @@ export class SurroundingsTrainer {
   }
 }
 
-/** In bytes of one scale; the few that are too large are cut. */
-function bytes(values: Float32Array): [Int8Array, number] {
-  const sorted = Float32Array.from(values, Math.abs).sort();
-  const scale = sorted[Math.floor(0.9995 * sorted.length)]! / 127;
-  return [Int8Array.from(values, (value) => Math.max(-127, Math.min(127, Math.round(value / scale)))), scale];
+/** In bytes, each row in its own scale. */
+function bytes(values: Float32Array): [Int8Array, Float32Array] {
+  const quantised = new Int8Array(values.length);
+  const scales = new Float32Array(values.length / DIMENSIONS);
+  for (let row = 0; row < scales.length; row++) {
+    const vector = values.subarray(row * DIMENSIONS, (row + 1) * DIMENSIONS);
+    const scale = vector.reduce((most, value) => Math.max(most, Math.abs(value)), 1e-9) / 127;
+    scales[row] = scale;
+    for (const [k, value] of vector.entries()) quantised[row * DIMENSIONS + k] = Math.round(value / scale);
+  }
+  return [quantised, scales];
 }
