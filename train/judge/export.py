@@ -5,7 +5,8 @@
     python train/judge/export.py --tiny FOLDER            # makes the models and the reference outputs of test/fixtures/causal
 
 FOLDER is HuggingFace's: config.json, model.safetensors, tokenizer.json. With 4 bits, 32 weights of a row share a step and a base; where they
-come from such weights (Q4_1), they come through unchanged. Vectors of pieces get 8 bits. With --keep-pieces (ids, one a line) other pieces are left
+come from such weights (Q4_1), they come through unchanged; but what little fine-tuning has changed in such weights is rounded away, so take 8
+bits after it. Vectors of pieces get 8 bits. With --keep-pieces (ids, one a line) other pieces are left
 out, save the 256 bytes, special pieces and those that kept ones are merged from; the rest is renumbered in order.
 """
 import argparse
