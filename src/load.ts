@@ -1,4 +1,5 @@
 import { FEATURES } from "./decode/features.js";
+import { OwnEntries } from "./decode/own-entries.js";
 import { VERDICT_FEATURES } from "./decode/verdict.js";
 import { compileDictionary, extendDictionary } from "./dictionary/compile.js";
 import { readDictionary } from "./dictionary/dictionary-file.js";
@@ -9,7 +10,7 @@ import { type ContextModel, readContextModel } from "./model/context-model.js";
 import { type LanguageModel, readLanguageModel } from "./model/language-model.js";
 import { ModelFile } from "./model/model-file.js";
 import { type Ranker, readRanker } from "./model/ranker.js";
-import type { ResolvedOptions } from "./options.js";
+import { OWN_WEIGHT, type ResolvedOptions } from "./options.js";
 
 /** What a repairer works with. */
 export interface Resources {
@@ -17,6 +18,8 @@ export interface Resources {
   context: ContextModel;
   ranker: Ranker;
   index: PhraseIndex;
+  /** The user's own entries; undefined when there are none. */
+  own: OwnEntries | undefined;
 }
 
 /**
@@ -31,7 +34,7 @@ export async function loadResources({ data, onProgress, dictionaries, bundledDic
     open(DATA_FILES.ranker),
     open(DATA_FILES.dictionary),
   ]);
-  const own = dictionaries.map(({ name, text }) => ({ file: name, entries: parseDictionary(text, name) }));
+  const own = dictionaries.map(({ name, text, weight = OWN_WEIGHT }) => ({ file: name, entries: parseDictionary(text, name), weight }));
   const bundled = readDictionary(dictionary);
   const tables = !bundledDictionaries ? compileDictionary(own) : own.length > 0 ? extendDictionary(bundled, own) : bundled;
   return {
@@ -39,5 +42,6 @@ export async function loadResources({ data, onProgress, dictionaries, bundledDic
     context: readContextModel(context),
     ranker: readRanker(ranker, { edit: FEATURES, verdict: VERDICT_FEATURES }),
     index: new PhraseIndex(tables),
+    own: own.length > 0 ? new OwnEntries(own) : undefined,
   };
 }

@@ -16,7 +16,15 @@ export interface DictionaryText {
   name: string;
   /** The dictionary file's content. */
   text: string;
+  /**
+   * How sure a form of it stands for its head, 0..1, where the entry itself does not say (`warfare @0.5`). A form that is at least as sure as an edit must
+   * be is restored wherever it stands in a garbled document; 0 makes it evidence like the bundled entries. Default {@link OWN_WEIGHT}: what is listed is meant.
+   */
+  weight?: number;
 }
+
+/** What an entry of one's own weighs unless it says otherwise, 0..1. */
+export const OWN_WEIGHT = 0.99;
 
 /** Options of a single call. */
 export interface RepairOptions {
@@ -35,6 +43,8 @@ export interface RepairOptions {
    * Only what is sure: the operating point is `"precision-0.95"` unless another is named, and braces are never taken for a spinner's. Default false.
    */
   safe?: boolean;
+  /** Restore what one's own dictionaries list in any text, also where nothing else speaks for garble. Default false: in garbled documents only. */
+  trust?: boolean;
   /** Stretches of the text that are neither read nor changed (code, markup). UTF-16 offsets. Default: none. */
   exclude?: readonly Span[];
 }
@@ -77,6 +87,7 @@ export interface ResolvedOptions {
   formats: readonly (FormatName | Format)[];
   minProbability: number;
   safe: boolean;
+  trust: boolean;
   minVerdict: number;
   dictionaries: readonly DictionaryText[];
   bundledDictionaries: boolean;
@@ -114,6 +125,7 @@ const CALL_CHECKS: Checks<RepairOptions> = {
       ? undefined
       : [`${shown(value)} is no operating point`, `use one of ${Object.keys(OPERATING_POINTS).join(", ")}`],
   safe: flag,
+  trust: flag,
   exclude: spans,
   format: formatFault,
 };
@@ -122,12 +134,10 @@ const CHECKS: Checks<RepairerOptions> = {
   minProbability: CALL_CHECKS.minProbability,
   operatingPoint: CALL_CHECKS.operatingPoint,
   safe: flag,
+  trust: flag,
   minVerdict: probability,
   formats: formatsFault,
-  dictionaries: (value) =>
-    Array.isArray(value) && value.every((item) => typeof item?.name === "string" && typeof item?.text === "string")
-      ? undefined
-      : ["not a list of { name, text }", 'give [{ name: "mine.txt", text: "war = warfare | battle" }]'],
+  dictionaries: dictionaryTexts,
   noBundledDictionaries: flag,
   leaveAlone: strings,
   withoutHeads: strings,
@@ -149,6 +159,7 @@ export function resolveOptions(options: RepairerOptions = {}): ResolvedOptions {
   return {
     minProbability: leastProbability(options) ?? OPERATING_POINTS.best,
     safe: options.safe ?? false,
+    trust: options.trust ?? false,
     minVerdict: options.minVerdict ?? MIN_VERDICT,
     dictionaries: options.dictionaries ?? [],
     formats: options.formats ?? [],
@@ -205,6 +216,16 @@ const isNear = (name: string, names: readonly string[]): boolean =>
 
 function probability(value: unknown): [string, string] | undefined {
   return typeof value === "number" && value >= 0 && value <= 1 ? undefined : [`${shown(value)} is not a probability`, "give a number from 0 to 1"];
+}
+
+function dictionaryTexts(value: unknown): [string, string] | undefined {
+  const isText = (item: Partial<DictionaryText> | null): boolean => typeof item?.name === "string" && typeof item?.text === "string";
+  if (!Array.isArray(value) || !value.every(isText)) return ["not a list of { name, text }", 'give [{ name: "mine.txt", text: "war = warfare | battle" }]'];
+  for (const { name, weight } of value as DictionaryText[]) {
+    const fault = weight === undefined ? undefined : probability(weight);
+    if (fault) return [`the weight of ${name}: ${fault[0]}`, fault[1]];
+  }
+  return undefined;
 }
 
 function flag(value: unknown): [string, string] | undefined {

@@ -3,6 +3,7 @@ import { DocumentReader, type ReadDocument } from "./decode/document.js";
 import { rewrite } from "./decode/edits.js";
 import { FEATURES, featureRows } from "./decode/features.js";
 import { LeaveAlone } from "./decode/leave-alone.js";
+import { withOwn } from "./decode/own-entries.js";
 import { proposals } from "./decode/proposals.js";
 import { type Choice, type RankedProposal, select } from "./decode/select.js";
 import { cautious, verdictFeatures } from "./decode/verdict.js";
@@ -22,7 +23,7 @@ import { asInSource, readThrough } from "./text/readable.js";
 import { splitSentences } from "./text/sentences.js";
 import { readTerms } from "./text/terms.js";
 import { tokenize } from "./text/tokenize.js";
-import type { Alternative, Detection, Edit, Repair, Term, Verdict } from "./types.js";
+import type { Alternative, Detection, Edit, Repair, Span, Term, Verdict } from "./types.js";
 
 /** All that was weighed. */
 export interface Weighed {
@@ -83,9 +84,18 @@ export class Repairer {
   private find(text: string, options: RepairOptions): Detection {
     const minProbability = resolveMinProbability(options) ?? this.options.minProbability;
     const { document, ranked, verdict } = this.judge(text, options);
-    if (!verdict.garbled) return { edits: [], verdict };
+    if (!verdict.garbled) return { edits: this.trusted(text, options, minProbability), verdict };
     const edits = this.edits(text, document, select(ranked, minProbability));
     return { edits: this.withArtefacts(text, options, edits, minProbability), verdict };
+  }
+
+  /** In text that is not garbled: what the user's own dictionaries list, where they are trusted that far. */
+  private trusted(text: string, options: RepairOptions, minProbability: number): Edit[] {
+    return (options.trust ?? this.options.trust) ? this.own(text, this.closed(text, options.exclude), minProbability) : [];
+  }
+
+  private own(text: string, closed: readonly Span[], minProbability: number): Edit[] {
+    return this.resources.own?.edits(text, closed, minProbability) ?? [];
   }
 
   /**
@@ -113,7 +123,8 @@ export class Repairer {
     const minProbability = resolveMinProbability(options) ?? this.options.minProbability;
     const judge = await this.loadJudge();
     const { document, ranked, verdict } = this.judge(text, options);
-    if (!verdict.garbled) return { edits: [], verdict: { ...verdict, deep: { kind: "read", places: 0, tokensRead: 0 } } };
+    if (!verdict.garbled)
+      return { edits: this.trusted(text, options, minProbability), verdict: { ...verdict, deep: { kind: "read", places: 0, tokensRead: 0 } } };
     const { ranked: read, deep } = await reread(judge, text, document, ranked);
     const edits = this.edits(text, document, select(read, minProbability));
     return { edits: this.withArtefacts(text, options, edits, minProbability), verdict: { ...verdict, deep } };
@@ -200,9 +211,15 @@ export class Repairer {
   }
 
   private withArtefacts(text: string, { exclude, safe = this.options.safe }: RepairOptions, edits: readonly Edit[], minProbability: number): Edit[] {
+    const closed = this.closed(text, exclude);
+    const all = withArtefacts(text, edits, closed, this.resources.model, minProbability, safe);
+    return withOwn(all, this.own(text, closed, minProbability));
+  }
+
+  /** What is neither read nor changed: protected spans, what the caller excludes, what the user leaves alone. */
+  private closed(text: string, exclude: readonly Span[] | undefined): Span[] {
     const tokens = tokenize(text, exclude);
-    const closed = [...tokens.filter(({ kind }) => kind === "protected"), ...this.leaveAlone.spans(readTerms(text, tokens))].sort((a, b) => a.start - b.start);
-    return withArtefacts(text, edits, closed, this.resources.model, minProbability, safe);
+    return [...tokens.filter(({ kind }) => kind === "protected"), ...this.leaveAlone.spans(readTerms(text, tokens))].sort((a, b) => a.start - b.start);
   }
 
   private edit(text: string, document: ReadDocument, { chosen, others }: Choice, free: number): Edit {

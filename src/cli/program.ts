@@ -143,7 +143,10 @@ function withRepairOptions(command: Command): Command {
     .addOption(
       new Option("--operating-point <name>", "a measured precision instead of a number").choices(Object.keys(OPERATING_POINTS)).conflicts("minProbability"),
     )
-    .addOption(new Option("--safe", "only edits of an expected precision of at least 0.95").conflicts(["minProbability", "operatingPoint"]))
+    .addOption(
+      new Option("--safe", "only edits of an expected precision of at least 0.95, and braces are left alone").conflicts(["minProbability", "operatingPoint"]),
+    )
+    .option("--trust", "restore what your own dictionaries list in any text, garbled or not")
     .addOption(new Option("--min-verdict <number>", `the least probability for a garbled document (default: ${MIN_VERDICT})`).argParser(probability))
     .addOption(new Option("--leave-alone <phrase>", "a word or phrase that is not changed; repeatable").argParser(collect))
     .addOption(new Option("--dictionary <file>", "a dictionary of your own; repeatable").argParser(collect))

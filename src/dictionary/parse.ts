@@ -6,6 +6,8 @@ export interface Entry {
   head: string;
   /** Observed forms by style, likeliest first. A user's untagged forms stand under every style. */
   forms: Map<Style, string[]>;
+  /** Form → how sure it stands for the head, 0..1, where the entry says so ("warfare @0.5"). */
+  weights?: ReadonlyMap<string, number>;
   line: number;
 }
 
@@ -15,7 +17,9 @@ export interface Entry {
  *
  *     # provenance: authored for ungarble
  *     war = thesaurus: warfare | battle ; paraphraser: conflict
- *     flux capacitor = flow condenser | transition capacitor
+ *     flux capacitor = flow condenser | transition capacitor @0.8
+ *
+ * A number after an @ says how sure the form stands for the head, 0..1; it counts in a user's own dictionary (see decode/own-entries.ts).
  *
  * @throws DictionaryError on the first line that does not read: file, line, problem, cure.
  */
@@ -38,11 +42,18 @@ function parseLine(line: string, file: string, number: number): Entry {
   if (equals <= 0) return fail(`no head in “${line.slice(0, 40)}”`, "write HEAD = FORM | FORM");
   const head = line.slice(0, equals).trim();
   const forms = new Map<Style, string[]>();
+  const weights = new Map<string, number>();
   for (const part of line.slice(equals + 3).split(" ; ")) {
     const tagged = /^([a-z]+):(?: +|$)(.*)$/.exec(part.trim());
     const name = tagged?.[1];
     if (name !== undefined && !isStyle(name)) fail(`unknown style “${name}”`, `use one of ${STYLES.join(", ")}`);
-    const list = (tagged ? tagged[2]! : part).split("|").map((form) => form.trim());
+    const list = (tagged ? tagged[2]! : part).split("|").map((written) => {
+      const [, form = written.trim(), weight] = /^(.*\S) @(\S+)$/.exec(written.trim()) ?? [];
+      if (weight === undefined) return form;
+      if (!/^(?:0|1|0?\.\d+|1\.0+)$/.test(weight)) fail(`the weight “@${weight}” of “${form}” is no probability`, "write a number from 0 to 1, such as @0.8");
+      weights.set(form, Number(weight));
+      return form;
+    });
     for (const form of list) {
       if (form === "") fail(`an empty form for “${head}”`, "remove the spare |");
       if (form === head) fail(`“${head}” stands as its own form`, "remove it");
@@ -52,15 +63,16 @@ function parseLine(line: string, file: string, number: number): Entry {
       forms.set(style, list);
     }
   }
-  return { head, forms, line: number };
+  return { head, forms, ...(weights.size > 0 && { weights }), line: number };
 }
 
 /** Writes entries back in the form `parseDictionary` reads, sorted by head. */
 export function formatDictionary(entries: readonly Entry[]): string {
   return [...entries]
     .sort((a, b) => compareHeads(a.head, b.head))
-    .map(({ head, forms }) => {
-      const groups = STYLES.filter((style) => forms.get(style)?.length).map((style) => `${style}: ${forms.get(style)!.join(" | ")}`);
+    .map(({ head, forms, weights }) => {
+      const written = (form: string): string => (weights?.has(form) ? `${form} @${weights.get(form)}` : form);
+      const groups = STYLES.filter((style) => forms.get(style)?.length).map((style) => `${style}: ${forms.get(style)!.map(written).join(" | ")}`);
       return `${head} = ${groups.join(" ; ")}\n`;
     })
     .join("");

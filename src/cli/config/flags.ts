@@ -13,6 +13,7 @@ export interface RepairFlags extends GlobalFlags, DeepFlags {
   operatingPoint?: string;
   /** The operating point `precision-0.95`. */
   safe?: boolean;
+  trust?: boolean;
   minVerdict?: number;
   leaveAlone?: string[];
   dictionary?: string[];

@@ -107,6 +107,8 @@ export class Settings {
     const { flags, configuration } = this;
     const files = this.dictionaryFiles(options);
     return definite({
+      safe: flags.safe,
+      trust: flags.trust,
       minVerdict: flags.minVerdict ?? options.minVerdict,
       leaveAlone: [...(options.leaveAlone ?? []), ...(flags.leaveAlone ?? [])],
       withoutHeads: options.withoutHeads,
