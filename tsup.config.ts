@@ -1,3 +1,4 @@
+import { rmSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { defineConfig, type Options } from "tsup";
 
@@ -15,7 +16,6 @@ const browser: Options = {
   format: ["esm"],
   platform: "browser",
   target: "es2022",
-  clean: false,
   sourcemap: true,
   esbuildPlugins: [withoutDisk],
 };
@@ -36,8 +36,11 @@ const library: Options = {
   sourcemap: true,
 };
 
+// Once, before all: the builds run side by side, and one that cleans removes what another has made.
+rmSync(new URL("dist/", import.meta.url), { recursive: true, force: true });
+
 export default defineConfig([
-  { ...library, format: ["esm"], clean: true },
+  { ...library, format: ["esm"] },
   // Node 20 cannot require() packages that are ES modules only.
   { ...library, format: ["cjs"], noExternal: [/^micromark/], splitting: true },
   {
@@ -45,7 +48,6 @@ export default defineConfig([
     format: ["esm"],
     platform: "node",
     target: "node20",
-    clean: false,
     splitting: true,
   },
   // in parts, so that who does not use a worker does not get one
