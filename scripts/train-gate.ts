@@ -2,7 +2,7 @@
  * Trains the gate (see train/gate/README.md):
  *
  *     npm run train:gate -- words --garbled SHARDS --clean FILES[@EVERY]… --out words.gate
- *     npm run train:gate -- passages --words words.gate --garbled SHARDS --clean FILES… [--least 0.5] --out data/english.gate
+ *     npm run train:gate -- passages --words words.gate --garbled SHARDS --clean FILES… --out data/english.gate
  *
  * Two steps on different text: how sure the words are on text that their weights were learnt from says nothing of other text.
  */
@@ -27,7 +27,6 @@ const { values, positionals } = parseArgs({
     clean: { type: "string", multiple: true, default: [] },
     words: { type: "string", default: "words.gate" },
     out: { type: "string", default: "words.gate" },
-    least: { type: "string", default: "0.5" },
   },
 });
 const files = (pattern: string): string[] => {
@@ -60,10 +59,7 @@ function trainWords(): void {
       trainer.loss = trainer.words = 0;
     }
   }
-  writeFileSync(
-    values.out,
-    writeGate({ words: trainer.tables(), surroundings: trainer.surroundings.tables(), passages: NO_TREES, neighbours: NO_TREES, least: 0 }),
-  );
+  writeFileSync(values.out, writeGate({ words: trainer.tables(), surroundings: trainer.surroundings.tables(), passages: NO_TREES, neighbours: NO_TREES }));
 }
 
 /** Trees on the passages of half of the documents, then trees on their neighbourhoods on the other half. */
@@ -92,7 +88,7 @@ function trainPassages(): void {
     }
   }
   const neighbours = grow(neighbourRows, NEIGHBOURHOOD.length, { trees: 80, depth: 3 });
-  writeFileSync(values.out, writeGate({ ...words, passages, neighbours, least: Number(values.least) }));
+  writeFileSync(values.out, writeGate({ ...words, passages, neighbours }));
 }
 
 function grow(rows: LabelledRows, features: number, options: { trees: number; depth: number }): BoostedTreesTables {

@@ -44,7 +44,7 @@ function gateAgainst(words: string): GateTables {
     featureKeys(places, at, keys);
     entries.push({ key: keys[0]!, weight: 4, worth: 1 });
   }
-  return { words: packWeights(entries, 1 / 16, -2), surroundings: SILENT, passages: surest, neighbours: own, least: 0.5 };
+  return { words: packWeights(entries, 1 / 16, -2), surroundings: SILENT, passages: surest, neighbours: own };
 }
 
 describe("the gate", () => {

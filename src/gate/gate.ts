@@ -9,6 +9,9 @@ import { Places } from "./places.js";
 import { DIMENSIONS, DISTANCES, ROWS_LOG2, Surroundings, type SurroundingsTables } from "./surroundings.js";
 import { FEATURES, KEY_BITS, WordModel, type WordModelTables } from "./word-model.js";
 
+/** Suspicion from which on a passage is to be read: taken from what `evaluate:gate` prints of recall and cost. */
+export const GATE_MIN = 0.15;
+
 export interface GateTables {
   words: WordModelTables;
   surroundings: SurroundingsTables;
@@ -16,8 +19,6 @@ export interface GateTables {
   passages: BoostedTreesTables;
   /** On NEIGHBOURHOOD. */
   neighbours: BoostedTreesTables;
-  /** Suspicion from which on a passage is to be read, 0..1. */
-  least: number;
 }
 
 /** A passage as the gate saw it. */
@@ -50,11 +51,6 @@ export class Gate {
     this.neighbours = new BoostedTrees(tables.neighbours);
   }
 
-  /** Suspicion from which on a passage is to be read. */
-  get least(): number {
-    return this.tables.least;
-  }
-
   /**
    * The passages of a text with the suspicion of each, in order: everything that clean text costs. Looks some passages ahead.
    * @param exclude spans that must not be read, sorted and not overlapping
@@ -75,7 +71,13 @@ export class Gate {
   private screened(window: readonly (Passage & Seen)[], at: number): ScreenedPassage {
     const { logOdds, ...passage } = window[at]!;
     const suspicion = logOdds === Number.NEGATIVE_INFINITY ? 0 : this.neighbours.probability(neighbourhood(window, at));
-    return { ...passage, suspicion, suspicious: suspicion >= this.least };
+    return { ...passage, suspicion, suspicious: suspicion >= GATE_MIN };
+  }
+
+  /** The suspicion of a passage whose neighbours are not known; `screen` misses less of the garbled and stops less of the clean. */
+  suspicion(text: string, passage: Passage): number {
+    const logOdds = this.logOdds(text, passage);
+    return this.screened([{ ...passage, logOdds }], 0).suspicion;
   }
 
   /** Log-odds that a spinner was at the passage, from itself alone; -∞ for one without words. */
@@ -103,7 +105,6 @@ interface GateFacts {
   neighbourhood: readonly string[];
   passages: { depth: number; base: number };
   neighbours: { depth: number; base: number };
-  least: number;
 }
 
 const VECTORS = [ROWS_LOG2, DIMENSIONS, DISTANCES];
@@ -130,7 +131,6 @@ export function readGate(file: ModelFile): Gate {
     },
     passages: readTrees(file, "passages", facts.passages),
     neighbours: readTrees(file, "neighbours", facts.neighbours),
-    least: facts.least,
   });
 }
 
@@ -143,7 +143,7 @@ const readTrees = (file: ModelFile, name: "passages" | "neighbours", { depth, ba
 });
 
 /** The gate → the bytes of a model file. */
-export function writeGate({ words, surroundings, passages, neighbours, least }: GateTables): Uint8Array {
+export function writeGate({ words, surroundings, passages, neighbours }: GateTables): Uint8Array {
   const facts: GateFacts = {
     features: FEATURES,
     keyBits: KEY_BITS,
@@ -154,7 +154,6 @@ export function writeGate({ words, surroundings, passages, neighbours, least }: 
     neighbourhood: NEIGHBOURHOOD,
     passages: { depth: passages.depth, base: passages.base },
     neighbours: { depth: neighbours.depth, base: neighbours.base },
-    least,
   };
   return writeModelFile(
     {
