@@ -17,8 +17,8 @@ export class StandardOutput implements Output {
   private readonly isFile = isFile(1);
 
   /** @throws FileError when the disk is full */
-  async write(text: string): Promise<void> {
-    if (text === "") return;
+  async write(text: string | Uint8Array): Promise<void> {
+    if (text.length === 0) return;
     if (this.isFile) writeAll(text);
     else if (!process.stdout.write(text)) await once(process.stdout, "drain");
   }
@@ -36,8 +36,8 @@ function isFile(descriptor: number): boolean {
 }
 
 /** A disk that fills up takes a part, of which Node's own stream says nothing. */
-function writeAll(text: string): void {
-  let rest: Uint8Array = Buffer.from(text);
+function writeAll(text: string | Uint8Array): void {
+  let rest: Uint8Array = typeof text === "string" ? Buffer.from(text) : text;
   try {
     while (rest.length > 0) rest = rest.subarray(writeSync(1, rest));
   } catch (error) {

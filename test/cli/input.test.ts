@@ -10,7 +10,7 @@ const compact = (args: readonly string[], cwd: string, input?: string) =>
 
 describe.skipIf(!built)("a file with an unknown ending", () => {
   const cwd = folder({ "page.php": GARBLED, README: GARBLED, "a.txt": GARBLED, "configured/a.rst": GARBLED });
-  const MESSAGE = /page\.php: its ending does not tell how it is to be read; name the format: --input-format text, markdown or html/;
+  const MESSAGE = /page\.php: its ending does not tell how it is to be read; name the format: --input-format text, markdown, mdx or html/;
 
   it("is not read unasked, and the message says what to do; the others are", () => {
     const { status, stdout } = compact(["page.php", "a.txt"], cwd);

@@ -3,6 +3,7 @@ import { applyEdits } from "../../text/apply-edits.js";
 import type { FixFlags } from "../config/flags.js";
 import { Settings } from "../config/settings.js";
 import { EXIT, type ExitStatus, FileError, UsageError } from "../exit-status.js";
+import { encodeAs, representable } from "../files/html-encoding.js";
 import { listSources, type Source } from "../files/read-sources.js";
 import { removeStaleFiles } from "../files/temporary-files.js";
 import { writeWhole } from "../files/write-file.js";
@@ -89,36 +90,50 @@ function checkFlags(patterns: readonly string[], { write, diff, interactive }: F
 type Deliver = (chosen: Chosen) => Promise<boolean>;
 
 /** Byte for byte, but for control characters on a terminal. */
-function print(output: StandardOutput, text: string): Promise<void> {
-  return output.write(output.isTTY ? printableDocument(text) : text);
+function print(output: StandardOutput, text: string, encoding: string | undefined): Promise<void> {
+  return output.write(output.isTTY ? printableDocument(text) : encoded(text, encoding));
+}
+
+/** As the file has it. */
+function encoded(text: string, encoding: string | undefined): Buffer {
+  return encoding === undefined ? Buffer.from(text) : encodeAs(text, encoding);
+}
+
+/** The edits with what the file's encoding has no character for spelt as character references. */
+function writable({ source: { encoding }, edits }: Chosen): readonly Finding[] {
+  return encoding === undefined ? edits : edits.map((edit) => ({ ...edit, replacement: representable(edit.replacement, encoding) }));
 }
 
 function printText(output: StandardOutput): Deliver {
-  return async ({ source: { text, bom }, edits }) => {
-    await print(output, (bom ? BOM : "") + applyEdits(text, edits));
+  return async (chosen) => {
+    const { text, bom, encoding } = chosen.source;
+    await print(output, (bom ? BOM : "") + applyEdits(text, writable(chosen)), encoding);
     return true;
   };
 }
 
 function printPatch(output: StandardOutput): Deliver {
-  return async ({ source: { path, text, bom }, edits }) => {
+  return async (chosen) => {
+    const { path, text, bom, encoding } = chosen.source;
     const start = bom ? BOM : "";
-    const shifted = edits.map((edit) => ({ ...edit, start: edit.start + start.length, end: edit.end + start.length }));
-    await print(output, unifiedDiff(path, start + text, shifted));
+    const shifted = writable(chosen).map((edit) => ({ ...edit, start: edit.start + start.length, end: edit.end + start.length }));
+    await print(output, unifiedDiff(path, start + text, shifted), encoding);
     return true;
   };
 }
 
 function writeBack(): Deliver {
   const tidied = new Set<string>();
-  return async ({ source: { file, path, text, bom }, edits }) => {
+  return async (chosen) => {
+    const { file, path, text, bom, encoding } = chosen.source;
+    const edits = writable(chosen);
     const folder = dirname(file);
     if (!tidied.has(folder)) await removeStaleFiles(folder);
     tidied.add(folder);
     if (edits.length === 0) return true;
     const start = bom ? BOM : "";
     try {
-      await writeWhole(file, start + applyEdits(text, edits), Buffer.from(start + text));
+      await writeWhole(file, encoded(start + applyEdits(text, edits), encoding), encoded(start + text, encoding));
       return true;
     } catch (error) {
       if (!(error instanceof FileError)) throw error;

@@ -39,7 +39,7 @@ export interface Override extends FileConfiguration {
 export interface Configuration extends FileConfiguration {
   /** The JSON schema, for editors. Not read. */
   $schema?: string;
-  /** Globs of the files looked for in folders. Default `["**\/*.{md,markdown,txt,html,htm,xhtml}"]`. Relative to the configuration file. */
+  /** Globs of the files looked for in folders. Default `["**\/*.{md,markdown,mdx,txt,html,htm,xhtml}"]`. Relative to the configuration file. */
   files?: string[];
   /** Files that are left out, in the manner of .gitignore, even when named one by one (as pre-commit does). Default: none. */
   ignores?: string[];

@@ -16,7 +16,7 @@ export interface FileSettings {
   repairer: RepairerOptions;
 }
 
-export const DEFAULT_FILES = ["**/*.{md,markdown,txt,html,htm,xhtml}"];
+export const DEFAULT_FILES = ["**/*.{md,markdown,mdx,txt,html,htm,xhtml}"];
 const DEFAULT_MAX_FILE_SIZE = 5_000_000;
 
 /** Flags over configuration over defaults: the only place that says which wins. */

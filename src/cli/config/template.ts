@@ -4,7 +4,7 @@ export type TemplateFormat = (typeof TEMPLATE_FORMATS)[number];
 
 const BODY = `{
   // Files looked for when a folder (or nothing) is named. Globs, relative to this file.
-  files: ["**/*.{md,markdown,txt,html,htm,xhtml}"],
+  files: ["**/*.{md,markdown,mdx,txt,html,htm,xhtml}"],
 
   // Files left out, in the manner of .gitignore (which is respected besides).
   ignores: ["CHANGELOG.md"],
@@ -37,7 +37,7 @@ const BODY = `{
 
 const JSON_TEXT = `{
   "$schema": "./node_modules/ungarble/schema/ungarble.schema.json",
-  "files": ["**/*.{md,markdown,txt,html,htm,xhtml}"],
+  "files": ["**/*.{md,markdown,mdx,txt,html,htm,xhtml}"],
   "ignores": ["CHANGELOG.md"],
   "operatingPoint": "best",
   "failOn": "edits",

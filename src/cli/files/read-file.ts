@@ -1,9 +1,10 @@
 import { type FileHandle, open } from "node:fs/promises";
+import { declaredEncoding, decodeAs } from "./html-encoding.js";
 
 /** What came of reading a file. */
 export type ReadFile =
-  /** `text` is without the byte order mark; `bom` tells whether there was one. */
-  | { kind: "text"; text: string; bom: boolean }
+  /** `text` is without the byte order mark; `bom` tells whether there was one. `encoding` is that of an HTML file which is not in UTF-8. */
+  | { kind: "text"; text: string; bom: boolean; encoding: string | undefined }
   /** Not meant for us: a binary file. */
   | { kind: "binary" }
   | { kind: "huge"; bytes: number }
@@ -15,10 +16,10 @@ const BINARY_PROBE = 8000;
 
 /**
  * Reads a text file. UTF-8 only, with or without a byte order mark; another encoding is a failure with its cure, since to guess an
- * encoding is to garble.
+ * encoding is to garble. An HTML file may declare its own.
  * @param maxBytes a larger file is not read
  */
-export async function readTextFile(file: string, maxBytes: number): Promise<ReadFile> {
+export async function readTextFile(file: string, maxBytes: number, html = false): Promise<ReadFile> {
   let bytes: Buffer;
   try {
     const handle = await open(file, "r");
@@ -35,7 +36,7 @@ export async function readTextFile(file: string, maxBytes: number): Promise<Read
   } catch (error) {
     return { kind: "failure", ...readFault(error as NodeJS.ErrnoException) };
   }
-  return decode(bytes);
+  return decode(bytes, html);
 }
 
 /** What a pipe or a device gives; undefined when there is more. A device may never end. */
@@ -50,18 +51,33 @@ async function readAtMost(handle: FileHandle, maxBytes: number): Promise<Buffer 
   return Buffer.concat(chunks);
 }
 
-/** Bytes → text. */
-export function decode(bytes: Buffer): ReadFile {
+/** Bytes → text. @param html read as HTML, which may declare its encoding */
+export function decode(bytes: Buffer, html = false): ReadFile {
+  const encoding = html ? declaredEncoding(bytes) : undefined;
+  if (encoding !== undefined) return decodeDeclared(bytes, encoding);
   if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)) {
     return { kind: "failure", problem: "is in UTF-16", cure: "convert it: iconv -f UTF-16 -t UTF-8" };
   }
   if (bytes.subarray(0, BINARY_PROBE).includes(0)) return { kind: "binary" };
   const bom = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
   try {
-    return { kind: "text", text: new TextDecoder("utf-8", { fatal: true }).decode(bytes), bom };
+    return { kind: "text", text: new TextDecoder("utf-8", { fatal: true }).decode(bytes), bom, encoding: undefined };
   } catch {
     return { kind: "failure", problem: "is not UTF-8", cure: "convert it, for example: iconv -f WINDOWS-1252 -t UTF-8" };
   }
+}
+
+function decodeDeclared(bytes: Buffer, encoding: string): ReadFile {
+  const text = decodeAs(bytes, encoding);
+  if (text === undefined) {
+    return {
+      kind: "failure",
+      problem: `declares the encoding ${encoding}, and is not in it or it is unknown`,
+      cure: "correct the declaration, or convert it with iconv",
+    };
+  }
+  const bom = text.startsWith("\ufeff");
+  return { kind: "text", text: bom ? text.slice(1) : text, bom, encoding };
 }
 
 function readFault({ code, message }: NodeJS.ErrnoException): { problem: string; cure: string } {

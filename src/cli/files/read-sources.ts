@@ -12,6 +12,8 @@ export interface Source {
   text: string;
   /** Whether a byte order mark stood before the text. */
   bom: boolean;
+  /** The encoding of an HTML file that declares another than UTF-8. */
+  encoding: string | undefined;
   stdin: boolean;
 }
 
@@ -56,7 +58,7 @@ const NO_NAME = "<stdin>";
 
 const UNKNOWN_ENDING = {
   problem: "its ending does not tell how it is to be read",
-  cure: "name the format: --input-format text, markdown or html (inputFormat in the configuration)",
+  cure: "name the format: --input-format text, markdown, mdx or html (inputFormat in the configuration)",
 };
 
 /** @param stdinName the name standard input goes by, for its syntax and the reports; default `<stdin>` */
@@ -65,7 +67,8 @@ export async function readSource(listed: Listed, settings: Settings, stdinName =
   const file = stdin ? resolve(settings.cwd, stdinName) : listed.file;
   const path = stdin ? stdinName : shownPath(file, settings.cwd);
   if (path !== NO_NAME && !settings.knowsFormatOf(file)) return { kind: "failure", failure: { path, ...UNKNOWN_ENDING } };
-  const read = stdin ? decode(await standardInput()) : await readTextFile(file, settings.maxFileSize);
+  const html = settings.forFile(file).syntax === "html";
+  const read = stdin ? decode(await standardInput(), html) : await readTextFile(file, settings.maxFileSize, html);
   return asSource(read, { path, file, stdin }, named, settings.maxFileSize);
 }
 
@@ -73,7 +76,7 @@ function asSource(read: ReadFile, at: { path: string; file: string; stdin: boole
   const { path } = at;
   switch (read.kind) {
     case "text":
-      return { kind: "source", source: { ...at, text: read.text, bom: read.bom } };
+      return { kind: "source", source: { ...at, text: read.text, bom: read.bom, encoding: read.encoding } };
     case "failure":
       return { kind: "failure", failure: { path, problem: read.problem, cure: read.cure } };
     case "binary":
