@@ -21,26 +21,32 @@ export interface Judged {
   tokensRead: number;
 }
 
-/** What lies between is uncertain and worth reading. */
-const UNLIKELY = 0.08;
-const SURE = 0.92;
+/**
+ * What lies between is uncertain and worth reading: at first, and once more in the text as the first reading restored it. A second reading of all that the
+ * first one looks at brings F0.5 .872 to .874 on 58 documents of ten families and styles, for half as many tokens again; of the narrower range for fewer.
+ */
+const READINGS = [
+  { unlikely: 0.08, likely: 0.92 },
+  { unlikely: 0.2, likely: 0.8 },
+] as const;
 /** A proposal is taken as made when it is likelier than not. */
 export const MADE = 0.5;
-/** Readings: the second one, of what is uncertain still, is in the text as the first one restored it. */
-const PASSES = 2;
-
-const uncertain = (probability: number): boolean => probability > UNLIKELY && probability < SURE;
-
 /**
  * The places worth reading, by start: where uncertain proposals stand that overlap no sure one.
  * @param probabilities of the proposals, as far as known
+ * @param made numbers of those taken as made; where they are sure, neither they nor their rivals are read
  */
-export function uncertainPlaces(proposals: readonly WeighedProposal[], probabilities: ArrayLike<number>, made: readonly number[]): Place[] {
-  const sure = made.filter((i) => probabilities[i]! >= SURE).map((i) => proposals[i]!);
+export function uncertainPlaces(
+  proposals: readonly WeighedProposal[],
+  probabilities: ArrayLike<number>,
+  made: readonly number[],
+  { unlikely, likely }: { unlikely: number; likely: number } = READINGS[0],
+): Place[] {
+  const sure = made.filter((i) => probabilities[i]! >= likely).map((i) => proposals[i]!);
   let at = 0;
   const open = proposals
     .map((_, i) => i)
-    .filter((i) => uncertain(probabilities[i]!))
+    .filter((i) => probabilities[i]! > unlikely && probabilities[i]! < likely)
     .sort((a, b) => proposals[a]!.start - proposals[b]!.start)
     .filter((i) => {
       const own = proposals[i]!;
@@ -71,13 +77,13 @@ export class Judge {
     const memory: Memory = new Map();
     let places = 0;
     let tokensRead = 0;
-    for (let pass = 0; pass < PASSES; pass++) {
+    for (const reading of READINGS) {
       const made = likeliest(proposals, probabilities, MADE);
-      const open = uncertainPlaces(proposals, probabilities, made);
+      const open = uncertainPlaces(proposals, probabilities, made, reading);
       if (open.length === 0) break;
       const read = await readPlaces(text, proposals, made, open, this.scorer, memory);
       tokensRead += read.tokensRead;
-      if (pass === 0) places = open.length;
+      places = Math.max(places, open.length);
       for (const [i, gain] of read.gains) gains.set(i, gain);
       for (const { proposals: here } of open) {
         for (const i of here) probabilities[i] = this.model.probability(judgeFeatures(proposals, i, here, read.gains));

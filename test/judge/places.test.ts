@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { uncertainPlaces } from "../../src/judge/judge.js";
 import { likeliest, overlap, placesOf } from "../../src/judge/places.js";
 import { RestoredText } from "../../src/judge/restored-text.js";
 import { rightOf, RIGHT_MAX, windowStart } from "../../src/judge/window.js";
@@ -47,6 +48,38 @@ describe("places", () => {
             expect(place.proposals.some((i) => proposals[i]!.start < cut && cut < proposals[i]!.end)).toBe(true);
         });
       }),
+    );
+  });
+});
+
+describe("places worth reading", () => {
+  const range = fc.constantFrom({ unlikely: 0.08, likely: 0.92 }, { unlikely: 0.2, likely: 0.8 });
+
+  it("hold what is uncertain unless it overlaps what is sure, and no edit that is made reaches over their edge", () => {
+    fc.assert(
+      fc.property(
+        spans,
+        fc.array(fc.double({ min: 0.01, max: 0.99, noNaN: true }), { minLength: 14, maxLength: 14 }),
+        range,
+        (proposals, probabilities, limits) => {
+          const { unlikely, likely } = limits;
+          const made = likeliest(proposals, probabilities, 0.5);
+          const places = uncertainPlaces(proposals, probabilities, made, limits);
+          const read = places.flatMap((place) => place.proposals);
+          proposals.forEach((proposal, i) => {
+            const uncertain = probabilities[i]! > unlikely && probabilities[i]! < likely;
+            const besideSure = made.some((j) => probabilities[j]! >= likely && overlap(proposals[j]!, proposal));
+            expect(read.includes(i)).toBe(uncertain && !besideSure);
+          });
+          for (const i of made) {
+            for (const place of places.filter((some) => overlap(some, proposals[i]!))) {
+              expect(proposals[i]!.start).toBeGreaterThanOrEqual(place.start);
+              expect(proposals[i]!.end).toBeLessThanOrEqual(place.end);
+            }
+          }
+        },
+      ),
+      { numRuns: 500 },
     );
   });
 });
