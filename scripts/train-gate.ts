@@ -48,7 +48,7 @@ else throw new Error("say words or passages");
 
 function trainWords(): void {
   const lengths = streams().map((stream) => [...stream].length);
-  const trainer = new WordTrainer({ countMin: 4, step: 0.2, vectorStep: 0.2, scale: 1 / 16 });
+  const trainer = new WordTrainer({ countMin: 4, step: 0.2, scale: 1 / 16 });
   for (const document of interleaved(streams(), lengths)) trainer.count(document);
   console.log(`${lengths.join(" + ")} documents, ${trainer.freeze()} features`);
   let seen = 0;
@@ -59,7 +59,7 @@ function trainWords(): void {
       trainer.loss = trainer.words = 0;
     }
   }
-  writeFileSync(values.out, writeGate({ words: trainer.tables(), surroundings: trainer.surroundings.tables(), passages: NO_TREES, neighbours: NO_TREES }));
+  writeFileSync(values.out, writeGate({ words: trainer.tables(), passages: NO_TREES, neighbours: NO_TREES }));
 }
 
 /** Trees on the passages of half of the documents, then trees on their neighbourhoods on the other half. */

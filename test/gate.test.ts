@@ -5,7 +5,6 @@ import { PASSAGE_STATISTICS } from "../src/gate/passage-statistics.js";
 import { NEIGHBOURHOOD, neighbourhood } from "../src/gate/neighbourhood.js";
 import { Places } from "../src/gate/places.js";
 import { BUCKET, FEATURES, featureKeys, packWeights, WordModel } from "../src/gate/word-model.js";
-import { DIMENSIONS, DISTANCES, ROWS_LOG2, REACH, Surroundings } from "../src/gate/surroundings.js";
 import { ModelError, ModelFile, writeModelFile } from "../src/model/model-file.js";
 import { passagesOf } from "../src/text/passages.js";
 import { WordScan } from "../src/text/word-scan.js";
@@ -25,15 +24,6 @@ const surest = { depth: 1, base: 0, feature: Uint8Array.of(PASSAGE_STATISTICS.in
 
 /** What the passage itself says, whatever its neighbours do. */
 const own = { depth: 1, base: 0, feature: Uint8Array.of(NEIGHBOURHOOD.indexOf("own")), threshold: Float32Array.of(0), leaf: Float32Array.of(-3, 3) };
-/** Surroundings that say nothing. */
-const SILENT = {
-  target: new Int8Array(DIMENSIONS << ROWS_LOG2),
-  targetScale: new Float32Array(1 << ROWS_LOG2),
-  context: new Int8Array(DIMENSIONS << ROWS_LOG2),
-  contextScale: new Float32Array(1 << ROWS_LOG2),
-  distance: new Float32Array(DIMENSIONS * DISTANCES),
-};
-
 /** A gate to which each word of one text is suspicious, wherever it stands, and all else is not. */
 function gateAgainst(words: string): GateTables {
   const places = placesOf(words);
@@ -44,7 +34,7 @@ function gateAgainst(words: string): GateTables {
     featureKeys(places, at, keys);
     entries.push({ key: keys[0]!, weight: 4, worth: 1 });
   }
-  return { words: packWeights(entries, 1 / 16, -2), surroundings: SILENT, passages: surest, neighbours: own };
+  return { words: packWeights(entries, 1 / 16, -2), passages: surest, neighbours: own };
 }
 
 describe("the gate", () => {
@@ -154,38 +144,6 @@ describe("a passage's neighbourhood", () => {
   });
 });
 
-describe("surroundings", () => {
-  it("add up as the formula says", () => {
-    const places = placesOf("the war went on for a whole long year and the next");
-    const value = (i: number, salt: number): number => (((i * 2654435761 + salt) >>> 7) % 15) - 7;
-    const tables = {
-      target: Int8Array.from({ length: DIMENSIONS << ROWS_LOG2 }, (_, i) => value(i, 1)),
-      targetScale: new Float32Array(1 << ROWS_LOG2).fill(0.5),
-      context: Int8Array.from({ length: DIMENSIONS << ROWS_LOG2 }, (_, i) => value(i, 2)),
-      contextScale: new Float32Array(1 << ROWS_LOG2).fill(0.25),
-      distance: Float32Array.from({ length: DIMENSIONS * DISTANCES }, (_, i) => value(i, 3)),
-    };
-    const surroundings = new Surroundings(tables);
-    surroundings.open(places);
-    const row = (hash: number): number => (hash >>> (32 - ROWS_LOG2)) * DIMENSIONS;
-    for (let at = 2; at < places.count - 2; at++) {
-      let sum = 0;
-      for (let k = 0; k < DIMENSIONS; k++) {
-        let around = 0;
-        let mean = 0;
-        for (let other = 2; other < places.count - 2; other++) mean += tables.context[row(places.hash[other]!) + k]! / (places.count - 4);
-        around += mean * tables.distance[(DISTANCES - 1) * DIMENSIONS + k]!;
-        for (let d = -REACH; d <= REACH; d++) {
-          if (d === 0 || at + d < 0 || at + d >= places.count) continue;
-          around += tables.context[row(places.hash[at + d]!) + k]! * tables.distance[(d < 0 ? d + REACH : d + REACH - 1) * DIMENSIONS + k]!;
-        }
-        sum += tables.target[row(places.hash[at]!) + k]! * around;
-      }
-      expect(surroundings.logOdds(places, at)).toBeCloseTo(sum / 8, 1);
-    }
-  });
-});
-
 describe("the word model's trainer", () => {
   const clean = ["the war went on for a year.", "the war will end soon."];
   const garbled = ["the warfare went on for a twelvemonth.", "the warfare will end soon."];
@@ -200,7 +158,7 @@ describe("the word model's trainer", () => {
   });
 
   it("learns which words were put there, and that others were not", { timeout: 60_000 }, () => {
-    const trainer = new WordTrainer({ countMin: 2, step: 0.5, vectorStep: 0.1, scale: 1 / 16 });
+    const trainer = new WordTrainer({ countMin: 2, step: 0.5, scale: 1 / 16 });
     const substitutions = (text: string) =>
       [...text.matchAll(/warfare|twelvemonth/g)].map(({ index, 0: word }) => ({ start: index, end: index + word.length }));
     const documents = [...clean, ...garbled].flatMap((text) =>

@@ -6,7 +6,6 @@ import type { Span } from "../types.js";
 import { FAR, NEIGHBOURHOOD, neighbourhood, type Seen } from "./neighbourhood.js";
 import { PASSAGE_STATISTICS, PassageStatistics } from "./passage-statistics.js";
 import { Places } from "./places.js";
-import { DIMENSIONS, DISTANCES, ROWS_LOG2, Surroundings, type SurroundingsTables } from "./surroundings.js";
 import { FEATURES, KEY_BITS, WordModel, type WordModelTables } from "./word-model.js";
 
 /** Suspicion from which on a passage is to be read: taken from what `evaluate:gate` prints of recall and cost. */
@@ -14,7 +13,6 @@ export const GATE_MIN = 0.15;
 
 export interface GateTables {
   words: WordModelTables;
-  surroundings: SurroundingsTables;
   /** On PASSAGE_STATISTICS. */
   passages: BoostedTreesTables;
   /** On NEIGHBOURHOOD. */
@@ -40,13 +38,11 @@ export class Gate {
   private readonly places = new Places(PASSAGE_UNITS_MAX);
   private readonly statistics = new PassageStatistics(PASSAGE_UNITS_MAX);
   private readonly words: WordModel;
-  private readonly surroundings: Surroundings;
   private readonly passages: BoostedTrees;
   private readonly neighbours: BoostedTrees;
 
   constructor(readonly tables: GateTables) {
     this.words = new WordModel(tables.words);
-    this.surroundings = new Surroundings(tables.surroundings);
     this.passages = new BoostedTrees(tables.passages);
     this.neighbours = new BoostedTrees(tables.neighbours);
   }
@@ -90,15 +86,13 @@ export class Gate {
   statisticsOf(text: string, passage: Passage): Float32Array | undefined {
     this.scan.readSpan(text, passage);
     this.places.read(text, this.scan);
-    return this.statistics.read(this.places, this.words, this.surroundings) === 0 ? undefined : this.statistics.values;
+    return this.statistics.read(this.places, this.words) === 0 ? undefined : this.statistics.values;
   }
 }
 
 interface GateFacts {
   features: number;
   keyBits: number;
-  /** Rows (log 2), dimensions and distances of the vectors. */
-  vectors: readonly number[];
   scale: number;
   base: number;
   statistics: readonly string[];
@@ -107,12 +101,10 @@ interface GateFacts {
   neighbours: { depth: number; base: number };
 }
 
-const VECTORS = [ROWS_LOG2, DIMENSIONS, DISTANCES];
-
 /** @throws ModelError when the file holds no gate, or one of another make */
 export function readGate(file: ModelFile): Gate {
   const facts = file.facts<GateFacts>("gate");
-  const same = facts.features === FEATURES && facts.keyBits === KEY_BITS && facts.vectors?.join() === VECTORS.join();
+  const same = facts.features === FEATURES && facts.keyBits === KEY_BITS;
   if (!same || facts.statistics?.join() !== PASSAGE_STATISTICS.join() || facts.neighbourhood?.join() !== NEIGHBOURHOOD.join()) {
     throw new ModelError(
       file.where,
@@ -122,13 +114,6 @@ export function readGate(file: ModelFile): Gate {
   }
   return new Gate({
     words: { tags: file.section("gate.tags", "u32"), weights: file.section("gate.weights", "u32"), scale: facts.scale, base: facts.base },
-    surroundings: {
-      target: file.section("gate.target", "i8"),
-      targetScale: file.section("gate.target.scale", "f32"),
-      context: file.section("gate.context", "i8"),
-      contextScale: file.section("gate.context.scale", "f32"),
-      distance: file.section("gate.distance", "f32"),
-    },
     passages: readTrees(file, "passages", facts.passages),
     neighbours: readTrees(file, "neighbours", facts.neighbours),
   });
@@ -143,11 +128,10 @@ const readTrees = (file: ModelFile, name: "passages" | "neighbours", { depth, ba
 });
 
 /** The gate → the bytes of a model file. */
-export function writeGate({ words, surroundings, passages, neighbours }: GateTables): Uint8Array {
+export function writeGate({ words, passages, neighbours }: GateTables): Uint8Array {
   const facts: GateFacts = {
     features: FEATURES,
     keyBits: KEY_BITS,
-    vectors: VECTORS,
     scale: words.scale,
     base: words.base,
     statistics: PASSAGE_STATISTICS,
@@ -159,11 +143,6 @@ export function writeGate({ words, surroundings, passages, neighbours }: GateTab
     {
       "gate.tags": words.tags,
       "gate.weights": words.weights,
-      "gate.target": surroundings.target,
-      "gate.target.scale": surroundings.targetScale,
-      "gate.context": surroundings.context,
-      "gate.context.scale": surroundings.contextScale,
-      "gate.distance": surroundings.distance,
       ...treeSections("passages", passages),
       ...treeSections("neighbours", neighbours),
     },

@@ -1,5 +1,4 @@
 import type { Places } from "./places.js";
-import type { Surroundings } from "./surroundings.js";
 import type { WordModel } from "./word-model.js";
 
 /** What a passage's words say together, in this order. */
@@ -35,9 +34,8 @@ export class PassageStatistics {
   }
 
   /** @returns words read; 0: nothing to tell */
-  read(places: Places, model: WordModel, surroundings: Surroundings): number {
+  read(places: Places, model: WordModel): number {
     const { logOdds, values } = this;
-    surroundings.open(places);
     let words = 0;
     let names = 0;
     let others = 0;
@@ -48,7 +46,7 @@ export class PassageStatistics {
         if (places.term[at]! >= 0) others++;
         continue;
       }
-      logOdds[words++] = Math.max(-LOG_ODDS_MAX, Math.min(LOG_ODDS_MAX, model.logOdds(places, at) + surroundings.logOdds(places, at)));
+      logOdds[words++] = Math.max(-LOG_ODDS_MAX, Math.min(LOG_ODDS_MAX, model.logOdds(places, at)));
       if (shape > 1) names++;
       if (model.unknown) unknown++;
     }

@@ -3,18 +3,12 @@ import { Places } from "../../gate/places.js";
 import { PASSAGE_UNITS_MAX, passagesOf } from "../../text/passages.js";
 import { WordScan } from "../../text/word-scan.js";
 import type { LabelledText } from "./documents.js";
-import { SurroundingsTrainer } from "./surroundings-trainer.js";
-
-/** An error so small teaches the vectors nothing that is worth the time. */
-const ERROR_MIN = 0.05;
 
 export interface WordTrainerOptions {
   /** Times a feature must stand in the training text to have a weight. */
   countMin: number;
   /** Step of AdaGrad (Duchi et al. 2011). */
   step: number;
-  /** The same for the vectors of the surroundings. */
-  vectorStep: number;
   /** Log-odds of one unit of a stored weight. */
   scale: number;
 }
@@ -36,11 +30,7 @@ export class WordTrainer {
   words = 0;
   loss = 0;
 
-  readonly surroundings: SurroundingsTrainer;
-
-  constructor(private readonly options: WordTrainerOptions) {
-    this.surroundings = new SurroundingsTrainer(options.vectorStep);
-  }
+  constructor(private readonly options: WordTrainerOptions) {}
 
   count(document: LabelledText): void {
     forEachPassage(document, (places) => {
@@ -63,17 +53,15 @@ export class WordTrainer {
 
   learn(document: LabelledText): void {
     forEachPassage(document, (places, substituted) => {
-      this.surroundings.open(places);
       for (let at = 0; at < places.count; at++) if (places.shape[at]! >= 0) this.learnWord(places, at, substituted[at]!);
-      this.surroundings.close(places);
     });
   }
 
   private learnWord(places: Places, at: number, truth: number): void {
-    const { weights, squares, ids, keys, surroundings } = this;
+    const { weights, squares, ids, keys } = this;
     const { step } = this.options;
     featureKeys(places, at, keys);
-    let sum = this.base + surroundings.logOdds(places, at);
+    let sum = this.base;
     for (let f = 0; f < FEATURES; f++) {
       const id = this.idOf(keys[f]!);
       ids[f] = id;
@@ -92,7 +80,6 @@ export class WordTrainer {
     }
     this.baseSquares += square;
     this.base -= (step * error) / Math.sqrt(this.baseSquares);
-    if (Math.abs(error) > ERROR_MIN) surroundings.learn(places, at, error);
   }
 
   tables(): WordModelTables {
