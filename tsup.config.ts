@@ -44,7 +44,8 @@ export default defineConfig([
   // Node 20 cannot require() packages that are ES modules only.
   { ...library, format: ["cjs"], noExternal: [/^micromark/], splitting: true },
   {
-    entry: { cli: "src/cli/main.ts" },
+    entry: { cli: "src/cli/main.ts", bulk: "src/bulk/index.ts", "bulk-worker": "src/bulk/worker.ts" },
+    dts: { entry: { bulk: "src/bulk/index.ts" } },
     format: ["esm"],
     platform: "node",
     target: "node20",

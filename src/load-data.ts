@@ -47,8 +47,14 @@ export interface LoadProgress {
   total: number | undefined;
 }
 
-/** A directory's path or URL, or each file's own; undefined is the package's own `data/`. */
-export type DataPlace = string | URL | Readonly<Partial<Record<DataFile, string | URL>>> | undefined;
+/** A directory's path or URL, or each file's own, or its bytes (which threads may share); undefined is the package's own `data/`. */
+export type DataPlace = string | URL | Readonly<Partial<Record<DataFile, string | URL | Uint8Array>>> | undefined;
+
+/** The bytes of a file, where they are given instead of its place. */
+function given(data: DataPlace, file: DataFile): Uint8Array | undefined {
+  const own = typeof data === "object" && !(data instanceof URL) ? data[file] : undefined;
+  return own instanceof Uint8Array ? own : undefined;
+}
 
 const BUILD = "run `npm run build`, or name the data directory with the option data";
 const SERVE = "serve the package's data/ directory and name it with the option data (see docs/browser.md)";
@@ -58,6 +64,8 @@ const SERVE = "serve the package's data/ directory and name it with the option d
  * @throws DataError naming the place.
  */
 export async function readData(data: DataPlace, file: DataFile, onProgress?: (progress: LoadProgress) => void): Promise<Uint8Array> {
+  const bytes = given(data, file);
+  if (bytes) return bytes;
   const place = placeOf(data, file);
   try {
     return await (isRemote(place) ? fetchBytes(place, (loaded, total) => onProgress?.({ file, loaded, total })) : disk()!.read(place));
@@ -71,6 +79,8 @@ export async function readData(data: DataPlace, file: DataFile, onProgress?: (pr
  * @throws DataError naming the place; also where there is no disk, so that a file must have been read beforehand (see {@link readsSync}).
  */
 export function readDataSync(data: DataPlace, file: DataFile): Uint8Array {
+  const bytes = given(data, file);
+  if (bytes) return bytes;
   const place = placeOf(data, file);
   if (isRemote(place))
     throw new DataError(String(place), "does not lie on a disk, so that it cannot be read without waiting", "read it beforehand with readData");
@@ -82,7 +92,8 @@ export function readDataSync(data: DataPlace, file: DataFile): Uint8Array {
 }
 
 /** Whether {@link readDataSync} can read a file. */
-export const readsSync = (data: DataPlace, file: DataFile): boolean => disk() !== undefined && !isRemote(placeOf(data, file));
+export const readsSync = (data: DataPlace, file: DataFile): boolean =>
+  given(data, file) !== undefined || (disk() !== undefined && !isRemote(placeOf(data, file)));
 
 /** Where the package's own files lie, as far as the script knows: for a script elsewhere that does not. */
 export function packagedPlaces(): Partial<Record<DataFile, string>> {

@@ -69,7 +69,7 @@ export interface RepairerOptions extends Omit<RepairOptions, "exclude" | "format
   /** The least probability of garbling for a document to be called garbled, 0..1. Default 0.95: most documents are clean. */
   minVerdict?: number;
   /**
-   * Where the bundled data (`english.lm`, …) lie: a directory's path or URL, or an object with the place of each file. Relative to the working
+   * Where the bundled data (`english.lm`, …) lie: a directory's path or URL, or an object with the place or the bytes of each file. Relative to the working
    * directory in Node, to the page in a browser. Default: the package's own `data/`, read from disk in Node and fetched elsewhere.
    */
   data?: NonNullable<DataPlace>;
@@ -252,6 +252,7 @@ function spans(value: unknown): [string, string] | undefined {
 }
 
 const isPlace = (value: unknown): boolean => typeof value === "string" || value instanceof URL;
+const isContent = (value: unknown): boolean => value instanceof Uint8Array;
 
 function dataPlace(value: unknown): [string, string] | undefined {
   if (isPlace(value)) return undefined;
@@ -259,7 +260,7 @@ function dataPlace(value: unknown): [string, string] | undefined {
   const files: readonly string[] = Object.values(DATA_FILES);
   for (const [file, place] of Object.entries(value)) {
     if (!files.includes(file)) return [`“${file}” is no data file`, `name files of ${files.join(", ")}`];
-    if (place !== undefined && !isPlace(place)) return [`${shown(place)} is no place for ${file}`, "give the file's path or URL"];
+    if (place !== undefined && !isPlace(place) && !isContent(place)) return [`${shown(place)} is no place for ${file}`, "give the file's path or URL"];
   }
   return undefined;
 }

@@ -80,7 +80,7 @@ function startWorker(): Worker {
 function sendable({ data = packagedPlaces(), ...options }: Omit<RepairerOptions, "judge" | "onProgress">): SentOptions {
   const absolute = (place: string | URL): string => (typeof location === "undefined" ? String(place) : new URL(place, location.href).href);
   if (typeof data === "string" || data instanceof URL) return { ...options, data: absolute(data) };
-  return { ...options, data: Object.fromEntries(Object.entries(data).map(([file, place]) => [file, absolute(place)])) };
+  return { ...options, data: Object.fromEntries(Object.entries(data).map(([file, place]) => [file, place instanceof Uint8Array ? place : absolute(place)])) };
 }
 
 /** Asks on a port and gives each answer to who asked. */

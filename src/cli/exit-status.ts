@@ -10,6 +10,8 @@ export const EXIT = {
   failure: 3,
   /** Ctrl-C, as shells tell it of a process that it ended. */
   interrupted: 130,
+  /** SIGTERM, likewise: what was under way has been finished. */
+  terminated: 143,
 } as const;
 
 export type ExitStatus = (typeof EXIT)[keyof typeof EXIT];

@@ -88,22 +88,33 @@ export function createProgram(done: (status: ExitStatus) => void): Command {
   ).action(run(async () => (await import("./commands/fix.js")).fix));
 
   withRepairOptions(
-    command("stream", "Repair JSON Lines from standard input to standard output.", [
+    command("stream", "Repair JSON Lines: standard input or files, to standard output.", [
       "ungarble stream < pages.jsonl > repaired.jsonl",
       "ungarble stream --field body --safe < pages.jsonl",
+      'ungarble stream "crawl/*.jsonl.gz" --field page.html --input-format html --only text,verdict',
     ])
-      .option("--field <name>", "the member that holds the text", "text")
-      .addOption(DEEP)
-      .addOption(JUDGE)
+      .addArgument(new Argument("[globs...]", "files, folders and globs, plain, .gz or .zst; - is standard input (the default)"))
+      .addOption(new Option("--field <name>", "the member that holds the text, a.b for a nested one; repeatable (default: text)").argParser(collect))
+      .option("--output-field <name>", "the member that is added, with edits and verdict", "repair")
+      .addOption(new Option("--only <parts>", "write only these of text,edits,verdict").argParser((value) => value.split(",")))
+      .option("--no-evidence", "write edits without their evidence and alternatives")
+      .addOption(new Option("--input-format <name>", "what the texts are").choices(["text", "markdown", "mdx", "html"]).default("text"))
+      .addOption(new Option("--on-error <what>", "a record that cannot be repaired").choices(["record", "skip", "fail"]).default("record"))
+      .addOption(new Option("--max-record-size <bytes>", "longer lines are errors").argParser(bytes).default(5_000_000))
+      .addOption(new Option("--workers <number>", "threads that repair (default: one a core)").argParser(count))
+      .option("--unordered", "write records as they are done")
+      .addOption(new Option("--timeout <seconds>", "the longest a record may take").argParser(seconds).default(300))
+      .option("--summary [file]", "figures of the run: text on standard error, or JSON into a file")
+      .option("--progress", "tell how far the run is, even when standard error is no terminal")
       .addHelpText(
         "after",
         `
 Each object comes back, in order, with its text repaired and a member "repair": { "edits", "verdict" };
-offsets are UTF-16 and refer to the text that came in. A line without such a text gives
-{ "error": { "line", "code", "message" } } in its place; the run goes on and ends with status 3.
+offsets are UTF-16 and refer to the text that came in. A line without such a text gives an "error":
+{ "line", "offset", "code", "message" } in its place; the run goes on and ends with status 3.
 `,
       ),
-  ).action(run(async () => async (_: string[], flags: never) => (await import("./commands/stream.js")).stream(flags)));
+  ).action(run(async () => async (globs: string[], flags: never) => (await import("./commands/stream.js")).stream(globs, flags)));
 
   withFileOptions(
     withRepairOptions(
@@ -173,6 +184,18 @@ function collect(value: string, previous: string[] | undefined): string[] {
 function probability(value: string): number {
   const number = Number(value);
   if (value.trim() === "" || !(number >= 0 && number <= 1)) throw new InvalidArgumentError("Give a number from 0 to 1.");
+  return number;
+}
+
+function count(value: string): number {
+  const number = Number(value);
+  if (!Number.isInteger(number) || number < 1 || number > 1024) throw new InvalidArgumentError("Give a number from 1 to 1024.");
+  return number;
+}
+
+function seconds(value: string): number {
+  const number = Number(value);
+  if (!(number > 0 && number <= 86_400)) throw new InvalidArgumentError("Give a number of seconds.");
   return number;
 }
 

@@ -55,7 +55,22 @@ export interface FixFlags extends FileFlags {
 }
 
 export interface StreamFlags extends RepairFlags {
-  field: string;
+  field?: string[];
+  outputField: string;
+  only?: string[];
+  /** False for `--no-evidence`. */
+  evidence: boolean;
+  inputFormat: "text" | "markdown" | "mdx" | "html";
+  onError: "record" | "skip" | "fail";
+  /** Bytes. */
+  maxRecordSize: number;
+  workers?: number;
+  unordered?: boolean;
+  /** Seconds. */
+  timeout: number;
+  /** A JSON file, or true for text on standard error. */
+  summary?: string | true;
+  progress?: boolean;
 }
 
 export interface ExplainFlags extends FileFlags {

@@ -1,0 +1,1 @@
+export { type RepairAllOptions, type Repaired, repairAll, repairStream } from "./repair-all.js";
