@@ -104,6 +104,8 @@ export function createProgram(done: (status: ExitStatus) => void): Command {
       .addOption(new Option("--workers <number>", "threads that repair (default: one a core)").argParser(count))
       .option("--unordered", "write records as they are done")
       .addOption(new Option("--timeout <seconds>", "the longest a record may take").argParser(seconds).default(300))
+      .option("-o, --output <file>", "write to a file, with --resume; .gz is compressed")
+      .option("--resume", "go on with an interrupted run that wrote to --output, or begin one")
       .option("--summary [file]", "figures of the run: text on standard error, or JSON into a file")
       .option("--progress", "tell how far the run is, even when standard error is no terminal")
       .addHelpText(

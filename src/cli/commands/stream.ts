@@ -10,6 +10,7 @@ import { repairLines } from "../../bulk/repair-lines.js";
 import { repairRecord } from "../../bulk/repair-record.js";
 import { RunProgress } from "../../bulk/run-progress.js";
 import { summarize, summaryText } from "../../bulk/summary.js";
+import { type Position, ResumableOutput } from "../../bulk/resumable-output.js";
 import { Tally } from "../../bulk/tally.js";
 import type { LinesResult } from "../../bulk/worker.js";
 import { WorkerPool } from "../../bulk/worker-pool.js";
@@ -47,8 +48,24 @@ export async function stream(globs: readonly string[], flags: StreamFlags): Prom
   };
   resolveRecordOptions(records); // faults are told before anything is read
   const settings = await Settings.load(flags);
+  if ((flags.resume === true) !== (flags.output !== undefined))
+    throw new UsageError("--output and --resume go together", "give both, or redirect standard output");
+  if (flags.resume && flags.unordered) throw new UsageError("--resume keeps the order", "leave --unordered away");
   const inputs = await openInputs(globs, settings);
   const run = new Run(inputs, flags);
+  if (flags.output !== undefined) {
+    const { onError, maxRecordSize, inputFormat } = flags;
+    const { minProbability, repairer } = settings.forText();
+    await run.resume(resolve(flags.output), {
+      inputs: inputs.map(({ file }) => file ?? "-"),
+      records,
+      onError,
+      maxRecordSize,
+      inputFormat,
+      minProbability,
+      repairer,
+    });
+  }
   const hold = (signal: keyof typeof SIGNALS): void => run.interrupt(signal);
   process.once("SIGINT", hold).once("SIGTERM", hold); // a second one ends the process
   const work = await openWork(records, flags, settings);
@@ -105,6 +122,8 @@ class Run {
   private readonly tally = new Tally();
   private readonly output = new StandardOutput();
   private readonly progress: RunProgress;
+  private resumed: ResumableOutput | undefined;
+  private position: Position = { input: 0, line: 0 };
   private interrupted: keyof typeof SIGNALS | undefined;
   private stop: (() => void) | undefined;
   private readonly stopped = new Promise<undefined>((resolve) => {
@@ -120,23 +139,36 @@ class Run {
 
   private shown = ({ file }: Input): string | undefined => (file === undefined ? undefined : relative(process.cwd(), file));
 
+  async resume(file: string, run: unknown): Promise<void> {
+    this.resumed = await ResumableOutput.open(file, run, this.tally.counts);
+    this.position = this.resumed.position;
+    this.tally.merge(this.resumed.counts);
+  }
+
   interrupt(signal: keyof typeof SIGNALS): void {
     this.interrupted = signal;
     this.stop?.();
   }
 
   async through(repair: Work, workers: number): Promise<void> {
-    for (const input of this.inputs) {
-      if (this.interrupted) return;
-      const lines = this.untilStopped(notBlank(readLines(input.chunks(), this.flags.maxRecordSize), this.shown(input)));
-      const results = concurrentMap(batches(lines, BATCH_LINES, BATCH_BYTES, sizeOf), repair, {
-        limit: workers * BATCHES_PER_WORKER,
-        ordered: !this.flags.unordered,
-        maxWeight: MAX_BYTES,
-        weight: (batch) => batch.reduce((sum, line) => sum + sizeOf(line), 0),
-      });
-      for await (const result of results) await this.write(result, this.shown(input) ?? "standard input");
+    const from = this.position;
+    for (const [index, input] of this.inputs.entries()) {
+      if (this.interrupted) break;
+      if (index < from.input) continue;
+      const lines = this.untilStopped(notBlank(readLines(input.chunks(), this.flags.maxRecordSize), this.shown(input), index === from.input ? from.line : 0));
+      const results = concurrentMap(
+        batches(lines, BATCH_LINES, BATCH_BYTES, sizeOf),
+        async (batch) => ({ ...(await repair(batch)), last: batch.at(-1)!.number }),
+        {
+          limit: workers * BATCHES_PER_WORKER,
+          ordered: !this.flags.unordered,
+          maxWeight: MAX_BYTES,
+          weight: (batch) => batch.reduce((sum, line) => sum + sizeOf(line), 0),
+        },
+      );
+      for await (const result of results) await this.write(result, { input: index, line: result.last }, this.shown(input) ?? "standard input");
     }
+    await this.resumed?.checkpoint(this.position, this.tally.counts);
   }
 
   /** Lines until a signal comes, which does not wait for the next one. */
@@ -148,7 +180,7 @@ class Run {
     }
   }
 
-  private async write({ outputs, errors, tally }: LinesResult, shown: string): Promise<void> {
+  private async write({ outputs, errors, tally }: LinesResult, position: Position, shown: string): Promise<void> {
     const first = errors[0];
     if (this.tally.counts.documents === 0 && first?.code === "member-exists") throw new UsageError(first.message, "nothing has been written");
     this.tally.merge(tally);
@@ -156,13 +188,17 @@ class Run {
     const fatal = onError === "fail" ? errors.findIndex((error) => error !== undefined) : -1;
     const kept = outputs.slice(0, fatal < 0 ? outputs.length : fatal).filter((_, i) => onError !== "skip" || errors[i] === undefined);
     if (onError === "skip") for (const error of errors) if (error) say(`${shown}: ${error.message}`);
-    await this.output.write(kept.map((line) => `${line}\n`).join(""));
+    const text = kept.map((line) => `${line}\n`).join("");
+    if (fatal < 0) this.position = position; // else the batch is read again
+    if (!this.resumed) await this.output.write(text);
+    else if (fatal < 0) await this.resumed.write(text, position, this.tally.counts);
     if (fatal >= 0) throw new FileError(shown, errors[fatal]!.message, "mend it, or leave --on-error fail away");
     this.progress.tell(this.tally.counts);
   }
 
   async end(): Promise<ExitStatus> {
     this.progress.clear();
+    await this.resumed?.close();
     const summary = summarize(this.tally.counts, (performance.now() - this.started) / 1000);
     if (this.flags.summary === true) process.stderr.write(summaryText(summary));
     else if (this.flags.summary !== undefined) await writeWhole(this.flags.summary, `${JSON.stringify(summary, null, 2)}\n`);
@@ -177,7 +213,8 @@ class Run {
 
 const sizeOf = (line: Line): number => line.bytes.length;
 
-async function* notBlank(lines: AsyncGenerator<Line>, file: string | undefined): AsyncGenerator<Line> {
+async function* notBlank(lines: AsyncGenerator<Line>, file: string | undefined, after: number): AsyncGenerator<Line> {
   for await (const line of lines)
-    if (line.cut || !line.bytes.every((byte) => byte === 0x20 || byte === 0x09 || byte === 0x0d)) yield file === undefined ? line : { ...line, file };
+    if (line.number > after && (line.cut || !line.bytes.every((byte) => byte === 0x20 || byte === 0x09 || byte === 0x0d)))
+      yield file === undefined ? line : { ...line, file };
 }

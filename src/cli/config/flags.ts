@@ -66,6 +66,8 @@ export interface StreamFlags extends RepairFlags {
   maxRecordSize: number;
   workers?: number;
   unordered?: boolean;
+  output?: string;
+  resume?: boolean;
   /** Seconds. */
   timeout: number;
   /** A JSON file, or true for text on standard error. */
