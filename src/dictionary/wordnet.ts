@@ -15,10 +15,15 @@ export interface WordNetFiles {
 
 /** Lemmas and synsets by part of speech. Lemmas in lower case, blanks as in text. */
 export class WordNet {
-  private readonly parts: Map<PartOfSpeech, { senses: Map<string, number[]>; synsets: Map<number, string[]> }>;
+  private readonly parts: Map<PartOfSpeech, { senses: Map<string, number[]>; synsets: Map<number, string[]>; hypernyms: Map<number, number[]> }>;
 
   constructor(files: Record<PartOfSpeech, WordNetFiles>) {
-    this.parts = new Map(PARTS_OF_SPEECH.map((part) => [part, { senses: parseIndex(files[part].index), synsets: parseData(files[part].data) }]));
+    this.parts = new Map(
+      PARTS_OF_SPEECH.map((part) => {
+        const { index, data } = files[part];
+        return [part, { senses: parseIndex(index), synsets: parseData(data), hypernyms: parseHypernyms(data) }];
+      }),
+    );
   }
 
   has(lemma: string, part: PartOfSpeech): boolean {
@@ -29,6 +34,31 @@ export class WordNet {
   senses(lemma: string, part: PartOfSpeech): string[][] {
     const { senses, synsets } = this.parts.get(part)!;
     return (senses.get(lemma) ?? []).map((offset) => synsets.get(offset)!.filter((other) => other.toLowerCase() !== lemma));
+  }
+
+  /** The lemmas of the synsets directly above every sense of a lemma ("war" → "military action"), likeliest sense first. */
+  hypernyms(lemma: string, part: PartOfSpeech): string[] {
+    const { senses, synsets, hypernyms } = this.parts.get(part)!;
+    return (senses.get(lemma) ?? []).flatMap((offset) => (hypernyms.get(offset) ?? []).flatMap((above) => synsets.get(above) ?? []));
+  }
+
+  /** The lemmas that share a synset above with a sense of a lemma ("war" → "blockade", "siege"), likeliest sense first. */
+  coordinates(lemma: string, part: PartOfSpeech): string[] {
+    const { senses, synsets, hypernyms } = this.parts.get(part)!;
+    const above = new Set((senses.get(lemma) ?? []).flatMap((offset) => hypernyms.get(offset) ?? []));
+    const beside = [...above].flatMap((offset) => this.below(part).get(offset) ?? []);
+    return beside.flatMap((offset) => synsets.get(offset) ?? []).filter((other) => other.toLowerCase() !== lemma);
+  }
+
+  private readonly hyponyms = new Map<PartOfSpeech, Map<number, number[]>>();
+
+  private below(part: PartOfSpeech): Map<number, number[]> {
+    const known = this.hyponyms.get(part);
+    if (known) return known;
+    const below = new Map<number, number[]>();
+    for (const [synset, above] of this.parts.get(part)!.hypernyms) for (const a of above) (below.get(a) ?? below.set(a, []).get(a)!).push(synset);
+    this.hyponyms.set(part, below);
+    return below;
   }
 }
 
@@ -58,6 +88,20 @@ export function parseData(source: string): Map<number, string[]> {
     synsets.set(Number(fields[0]), lemmas);
   }
   return synsets;
+}
+
+/** `… 03 year 0 twelvemonth 0 yr 0 017 @ 15179310 n 0000 …` → the offset: the synsets that its pointers `@` name. */
+export function parseHypernyms(source: string): Map<number, number[]> {
+  const hypernyms = new Map<number, number[]>();
+  for (const line of source.split("\n")) {
+    if (line === "" || line.startsWith(" ")) continue;
+    const fields = line.split(" ");
+    const first = 4 + 2 * Number.parseInt(fields[3]!, 16);
+    const above: number[] = [];
+    for (let i = 0; i < Number(fields[first]); i++) if (fields[first + 1 + 4 * i] === "@") above.push(Number(fields[first + 2 + 4 * i]));
+    if (above.length > 0) hypernyms.set(Number(fields[0]), above);
+  }
+  return hypernyms;
 }
 
 const spaced = (lemma: string): string => lemma.replaceAll("_", " ");
