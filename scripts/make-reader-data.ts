@@ -56,7 +56,16 @@ const spinners = unlistedSpinners({
   associations: tsv(sources.associations, /,/),
   words: Array.from({ length: 20000 }, (_, i) => model.vocabulary.word(50 + i)).filter((word) => /^[a-z]{3,}$/.test(word)),
 }).filter(({ name }) => !sources.leaveOut?.includes(name));
-const SPINNER_SHARES: Record<string, number> = { synset: 3, hypernym: 2, coordinate: 2, neighbour: 2.5, association: 4, random: 1, inflection: 0.7, function: 0.7 };
+const SPINNER_SHARES: Record<string, number> = {
+  synset: 3,
+  hypernym: 2,
+  coordinate: 2,
+  neighbour: 2.5,
+  association: 4,
+  random: 1,
+  inflection: 0.7,
+  function: 0.7,
+};
 
 function mixture(): Spinner {
   const kinds = 1 + Math.floor(random() * 2.3);
@@ -126,8 +135,14 @@ function local(clean: string): Garbled & { kind: string } {
   if (lines.length < 2) return garbleAtRandom(clean);
   const from = Math.floor(random() * lines.length);
   const to = from + 1 + Math.floor(random() * (lines.length - from - 1));
-  const before = lines.slice(0, from).map((line) => `${line}\n`).join("");
-  const after = lines.slice(to).map((line) => `\n${line}`).join("");
+  const before = lines
+    .slice(0, from)
+    .map((line) => `${line}\n`)
+    .join("");
+  const after = lines
+    .slice(to)
+    .map((line) => `\n${line}`)
+    .join("");
   const { text, substitutions, kind } = garbleAtRandom(lines.slice(from, to).join("\n"));
   const shifted = substitutions.map((s) => ({ ...s, start: s.start + before.length, end: s.end + before.length }));
   return { text: before + text + after, substitutions: shifted, kind: `local ${kind}` };
@@ -195,7 +210,9 @@ for (let made = 0; made < Number(count); ) {
   }
   const { text, substitutions, kind } = document;
   const spans = spansWithCandidates(index, model, finder, text, substitutions);
-  shard.push(JSON.stringify({ text, kind, source: sources.clean[s]!.file.replace(/.*\//, ""), subs: substitutions.map(({ start, end }) => [start, end]), spans }));
+  shard.push(
+    JSON.stringify({ text, kind, source: sources.clean[s]!.file.replace(/.*\//, ""), subs: substitutions.map(({ start, end }) => [start, end]), spans }),
+  );
   made++;
   if (shard.length === SHARD || made === Number(count)) {
     const file = `${out}-${String(written++).padStart(3, "0")}.jsonl`;
