@@ -29,6 +29,7 @@ const FORMATS = ["formats", "options-error.ts"];
 const WHOLE = [
   ...READ,
   ...FORMATS,
+  "reader",
   "decode",
   "judge",
   "options.ts",
@@ -46,6 +47,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   dictionary: [...NOUNS, "text", "model"],
   gate: [...NOUNS, "text", "model"],
   neural: [...NOUNS, "text", "model"],
+  reader: [...NOUNS, "text", "model", "dictionary", "neural"],
   decode: READ,
   formats: [...NOUNS, "text", "options-error.ts", "disk.ts"],
   judge: [...READ, "decode", "neural", "disk.ts", "fetch-bytes.ts", "load-data.ts"],

@@ -1,4 +1,4 @@
-import { logit } from "../log-prob.js";
+import { logit, toLog } from "../log-prob.js";
 import type { Reading, ReadWord } from "./reader.js";
 
 /** What a passage's verdict is made from, in this order; every word (by its letters) counts once, at its surest. */
@@ -41,7 +41,7 @@ export function passageFeatures(text: string, { words }: Pick<Reading, "words">,
     best20: best(20),
     half: share(0.5),
     sure: share(0.9),
-    words: Math.log(1 + sorted.length),
+    words: toLog(1 + sorted.length),
     suspicion: clamped(suspicion),
   };
   return Float32Array.from(PASSAGE_FEATURES, (name) => row[name]);

@@ -1,3 +1,4 @@
+import { logistic } from "../log-prob.js";
 import type { Encoder } from "../neural/encoder.js";
 import type { Span } from "../types.js";
 import { windows, withLead } from "./windows.js";
@@ -22,6 +23,8 @@ export interface Reading {
   choices: (Float32Array | undefined)[];
 }
 
+/** Pieces that join letters are pieces of a word. */
+const LETTER = /[\p{L}\p{M}\p{N}]/u;
 /** Facts are given to the net in twentieths of tenths of nats, as in training. */
 const FACT_SCALE = 0.5;
 /** Longer lists are cut: the net has seen no longer ones, and the last are hopeless. */
@@ -62,9 +65,9 @@ export class Reader {
       for (let piece = window.start; piece < window.end; piece++) {
         const start = whole.start + starts[piece]!;
         const end = whole.start + ends[piece]!;
-        const probability = 1 / (1 + Math.exp(-detect[piece - window.lead + 1]!));
+        const probability = logistic(detect[piece - window.lead + 1]!);
         const last = words.at(-1);
-        if (last !== undefined && last.end === start && encoder.tokenizer.continues(ids[piece]!)) {
+        if (last !== undefined && last.end === start && LETTER.test(text[start - 1]!) && LETTER.test(text[start]!)) {
           last.end = end;
           last.probability = Math.max(last.probability, probability);
         } else words.push({ start, end, probability });
@@ -90,7 +93,10 @@ export class Reader {
           first: first - window.lead + 1,
           last: last - window.lead + 1,
           observed: text.slice(spans[span]!.start, spans[span]!.end),
-          candidates: spans[span]!.candidates.slice(0, CANDIDATES_MAX).map(({ original, facts }) => ({ text: original, facts: facts.map((fact) => FACT_SCALE * fact) })),
+          candidates: spans[span]!.candidates.slice(0, CANDIDATES_MAX).map(({ original, facts }) => ({
+            text: original,
+            facts: facts.map((fact) => FACT_SCALE * fact),
+          })),
         })),
       );
       inside.forEach(({ span }, i) => {
