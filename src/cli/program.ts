@@ -95,6 +95,8 @@ export function createProgram(done: (status: ExitStatus) => void): Command {
     ])
       .addArgument(new Argument("[globs...]", "files, folders and globs, plain, .gz or .zst; - is standard input (the default)"))
       .addOption(new Option("--field <name>", "the member that holds the text, a.b for a nested one; repeatable (default: text)").argParser(collect))
+      .addOption(DEEP)
+      .addOption(JUDGE)
       .option("--output-field <name>", "the member that is added, with edits and verdict", "repair")
       .addOption(new Option("--only <parts>", "write only these of text,edits,verdict").argParser((value) => value.split(",")))
       .option("--no-evidence", "write edits without their evidence and alternatives")

@@ -200,7 +200,7 @@ class Run {
     this.progress.clear();
     await this.resumed?.close();
     const summary = summarize(this.tally.counts, (performance.now() - this.started) / 1000);
-    if (this.flags.summary === true) process.stderr.write(summaryText(summary));
+    if (this.flags.summary === true) say(summaryText(summary).trimEnd());
     else if (this.flags.summary !== undefined) await writeWhole(this.flags.summary, `${JSON.stringify(summary, null, 2)}\n`);
     if (this.interrupted) {
       process.stdin.destroy(); // nothing more is read
