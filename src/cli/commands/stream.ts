@@ -17,7 +17,7 @@ import { WorkerPool } from "../../bulk/worker-pool.js";
 import type { RepairOptions } from "../../options.js";
 import type { StreamFlags } from "../config/flags.js";
 import { Settings } from "../config/settings.js";
-import { detect, isDeep } from "../deep.js";
+import { detect, isDeep, tellUnavailable } from "../deep.js";
 import { EXIT, type ExitStatus, FileError, UsageError } from "../exit-status.js";
 import { selectFiles } from "../files/select-files.js";
 import { writeWhole } from "../files/write-file.js";
@@ -86,8 +86,13 @@ async function openWork(records: RecordOptions, flags: StreamFlags, settings: Se
   if (isDeep(flags)) {
     const repairer = await new Inspector(false, flags).repairer(options); // one model, which has threads of its own
     const resolved = resolveRecordOptions(records);
-    const read = (text: string) => detect(repairer, flags, text, repair);
-    return { workers: 1, repair: (lines) => inThisThread(lines, (line) => repairRecord(line, resolved, read)), close: async () => {} };
+    const repairLine = (line: Line): ReturnType<typeof repairRecord> =>
+      repairRecord(line, resolved, async (text) => {
+        const found = await detect(repairer, flags, text, repair);
+        tellUnavailable(`line ${line.number}`, found.verdict);
+        return found;
+      });
+    return { workers: 1, repair: (lines) => inThisThread(lines, repairLine), close: async () => {} };
   }
   const workers = flags.workers ?? availableParallelism();
   const pool = await WorkerPool.create({ repairer: options, workers, timeout: flags.timeout * 1000 });
