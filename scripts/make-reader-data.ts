@@ -10,7 +10,7 @@ import { CandidateFinder } from "../src/decode/candidates.ts";
 import { FormsByHead, type Garbled, garble } from "../src/dictionary/garble.ts";
 import { STYLES } from "../src/dictionary/styles.ts";
 import { logistic, logit } from "../src/log-prob.ts";
-import { drawIndex, type Random, seededRandom } from "../src/random.ts";
+import { drawIndex, seededRandom } from "../src/random.ts";
 import { spansWithCandidates } from "../src/train/reader-spans.ts";
 import { spin, type Spinner, unlistedSpinners } from "../src/train/spinners.ts";
 import { bundledIndex, bundledLanguageModel, bundledWordNet } from "./bundled.ts";
@@ -67,18 +67,10 @@ const SPINNER_SHARES: Record<string, number> = {
   function: 0.7,
 };
 
+const spinnerShares = sharesOf(spinners.map(({ name }) => SPINNER_SHARES[name] ?? 1));
+
 function mixture(): Spinner {
-  const kinds = 1 + Math.floor(random() * 2.3);
-  const chosen = Array.from({ length: kinds }, () => {
-    const weights = spinners.map(({ name }) => SPINNER_SHARES[name] ?? 1);
-    const sum = weights.reduce((a, b) => a + b);
-    return spinners[
-      drawIndex(
-        weights.map((w) => w / sum),
-        random,
-      )
-    ]!;
-  });
+  const chosen = Array.from({ length: 1 + Math.floor(random() * 2.3) }, () => spinners[drawIndex(spinnerShares, random)]!);
   return { name: [...new Set(chosen.map(({ name }) => name))].sort().join("+"), forms: (word) => chosen[Math.floor(random() * chosen.length)]!.forms(word) };
 }
 
@@ -156,11 +148,16 @@ function withRepeats(clean: string): string {
   return lines.join("\n");
 }
 
+/** Weights as shares that sum to 1. */
+function sharesOf(weights: readonly number[]): number[] {
+  const sum = weights.reduce((a, b) => a + b, 0);
+  return weights.map((weight) => weight / sum);
+}
+
 /** A source's documents from a random place on, again and again. */
 function documents({ file, blankLines }: CleanSource): () => string {
-  const all = readFileSync(file, "latin1").length; // the size alone: the text is read where it is wanted
   const bytes = readFileSync(file);
-  let at = Math.floor(random() * all);
+  let at = Math.floor(random() * bytes.length);
   const line = (): string | undefined => {
     const end = bytes.indexOf(10, at);
     if (end < 0) {
@@ -177,7 +174,7 @@ function documents({ file, blankLines }: CleanSource): () => string {
     const lines: string[] = [];
     let have = 0;
     let empty = 0;
-    if (random() < 0.3) at = Math.floor(random() * all);
+    if (random() < 0.3) at = Math.floor(random() * bytes.length);
     if (random() < 0.3) line();
     for (let tries = 0; have < words && tries < 400; tries++) {
       const next = line();
@@ -193,13 +190,12 @@ function documents({ file, blankLines }: CleanSource): () => string {
   };
 }
 
-const total = sources.clean.reduce((sum, { share }) => sum + share, 0);
-const shares = sources.clean.map(({ share }) => share / total);
+const shares = sharesOf(sources.clean.map(({ share }) => share));
 const readers = sources.clean.map(documents);
 let shard: string[] = [];
 let written = 0;
 for (let made = 0; made < Number(count); ) {
-  const s = drawIndex(shares, random as Random);
+  const s = drawIndex(shares, random);
   let clean = readers[s]!();
   if (clean.length < 40) continue;
   let document: Garbled & { kind: string };

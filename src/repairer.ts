@@ -34,6 +34,15 @@ export interface Weighed {
   verdict: Verdict;
 }
 
+/** What is read of a source. */
+interface Opened {
+  text: string;
+  /** The call's options, in offsets of `text`. */
+  options: RepairOptions;
+  /** What was found in `text`, in offsets of the source. */
+  inSource<Found extends Detection & { proposals?: WeighedProposal[] }>(found: Found): Found;
+}
+
 /**
  * Finds and repairs garble. Made by {@link createRepairer}; synchronous, without state between calls: the same text and options give the
  * same result.
@@ -75,10 +84,8 @@ export class Repairer {
 
   /** The same findings as {@link Repairer.repair}, without the repaired text. */
   detect(text: string, options: RepairOptions = {}): Detection {
-    const prose = this.prose(text, options);
-    if (prose) return inSource(prose, this.detect(prose.text, asProse(prose, options)));
-    const read = readThrough(text, options.exclude);
-    return asInSource(text, read, this.find(read.text, { ...options, exclude: read.exclude }));
+    const opened = this.open(text, options);
+    return opened.inSource(this.find(opened.text, opened.options));
   }
 
   private find(text: string, options: RepairOptions): Detection {
@@ -113,10 +120,8 @@ export class Repairer {
 
   /** The same findings as {@link Repairer.repairDeep}, without the repaired text. */
   async detectDeep(text: string, options: RepairOptions = {}): Promise<Detection> {
-    const prose = this.prose(text, options);
-    if (prose) return inSource(prose, await this.detectDeep(prose.text, asProse(prose, options)));
-    const read = readThrough(text, options.exclude);
-    return asInSource(text, read, await this.findDeep(read.text, { ...options, exclude: read.exclude }));
+    const opened = this.open(text, options);
+    return opened.inSource(await this.findDeep(opened.text, opened.options));
   }
 
   private async findDeep(text: string, options: RepairOptions): Promise<Detection> {
@@ -132,24 +137,18 @@ export class Repairer {
 
   /** Everything that was weighed: all proposals with their probabilities, whatever the verdict. For explanations and measurements. */
   weigh(text: string, options: RepairOptions = {}): Weighed {
-    const prose = this.prose(text, options);
-    if (prose) return inSource(prose, this.weigh(prose.text, asProse(prose, options)));
-    const read = readThrough(text, options.exclude);
-    const plain = { ...options, exclude: read.exclude };
-    const { document, ranked, verdict } = this.judge(read.text, plain);
-    return asInSource(text, read, this.weighed(read.text, plain, document, ranked, verdict));
+    const opened = this.open(text, options);
+    const { document, ranked, verdict } = this.judge(opened.text, opened.options);
+    return opened.inSource(this.weighed(opened.text, opened.options, document, ranked, verdict));
   }
 
   /** The same with the probabilities of deep mode (see {@link Repairer.repairDeep}), whatever the verdict. */
   async weighDeep(text: string, options: RepairOptions = {}): Promise<Weighed> {
-    const prose = this.prose(text, options);
-    if (prose) return inSource(prose, await this.weighDeep(prose.text, asProse(prose, options)));
+    const opened = this.open(text, options);
     const judge = await this.loadJudge();
-    const read = readThrough(text, options.exclude);
-    const plain = { ...options, exclude: read.exclude };
-    const { document, ranked, verdict } = this.judge(read.text, plain);
-    const { ranked: reranked, deep } = await reread(judge, read.text, document, ranked);
-    return asInSource(text, read, this.weighed(read.text, plain, document, reranked, { ...verdict, deep }));
+    const { document, ranked, verdict } = this.judge(opened.text, opened.options);
+    const { ranked: reranked, deep } = await reread(judge, opened.text, document, ranked);
+    return opened.inSource(this.weighed(opened.text, opened.options, document, reranked, { ...verdict, deep }));
   }
 
   private weighed(text: string, options: RepairOptions, document: ReadDocument, ranked: readonly RankedProposal[], verdict: Verdict): Weighed {
@@ -158,10 +157,16 @@ export class Repairer {
     return { edits: verdict.garbled ? this.withArtefacts(text, options, edits, 0) : edits, proposals, verdict };
   }
 
-  /** undefined for plain text, which is prose as it stands. */
-  private prose(source: string, options: RepairOptions): Prose | undefined {
+  /** A source as the text that is read: its format's prose, references and invisible characters read through. */
+  private open(source: string, options: RepairOptions): Opened {
     checkCall(source, options);
-    return formatOf(options.format, this.options.formats)?.read(source);
+    const prose = formatOf(options.format, this.options.formats)?.read(source);
+    if (prose) {
+      const plain = this.open(prose.text, asProse(prose, options));
+      return { ...plain, inSource: (found) => inSource(prose, plain.inSource(found)) };
+    }
+    const read = readThrough(source, options.exclude);
+    return { text: read.text, options: { ...options, exclude: read.exclude }, inSource: (found) => asInSource(source, read, found) };
   }
 
   /** Misspelt words are looked at only once the document is known to be garbled, so that they have no say in the verdict. */

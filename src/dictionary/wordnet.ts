@@ -16,6 +16,7 @@ export interface WordNetFiles {
 /** Lemmas and synsets by part of speech. Lemmas in lower case, blanks as in text. */
 export class WordNet {
   private readonly parts: Map<PartOfSpeech, { senses: Map<string, number[]>; synsets: Map<number, string[]>; hypernyms: Map<number, number[]> }>;
+  private readonly hyponyms = new Map<PartOfSpeech, Map<number, number[]>>();
 
   constructor(files: Record<PartOfSpeech, WordNetFiles>) {
     this.parts = new Map(
@@ -49,8 +50,6 @@ export class WordNet {
     const beside = [...above].flatMap((offset) => this.below(part).get(offset) ?? []);
     return beside.flatMap((offset) => synsets.get(offset) ?? []).filter((other) => other.toLowerCase() !== lemma);
   }
-
-  private readonly hyponyms = new Map<PartOfSpeech, Map<number, number[]>>();
 
   private below(part: PartOfSpeech): Map<number, number[]> {
     const known = this.hyponyms.get(part);

@@ -1,3 +1,4 @@
+import { logistic } from "../log-prob.js";
 import type { Places } from "./places.js";
 import type { WordModel } from "./word-model.js";
 
@@ -53,7 +54,7 @@ export class PassageStatistics {
     if (words === 0) return 0;
     const sorted = logOdds.subarray(0, words).sort();
     let probability = 0;
-    for (let i = 0; i < words; i++) probability += 1 / (1 + Math.exp(-sorted[i]!));
+    for (let i = 0; i < words; i++) probability += logistic(sorted[i]!);
     const surest = (count: number): number => {
       const n = Math.min(words, Math.max(1, count));
       let sum = 0;

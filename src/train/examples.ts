@@ -165,7 +165,8 @@ function isPart(left: readonly string[], words: readonly string[], right: readon
 
 const wordsOf = (text: string): string[] => fold(text).split(" ").filter(Boolean);
 
-const fold = (text: string): string => text.toLowerCase().replaceAll("’", "'").replace(/\s+/g, " ").trim();
+/** Wordings that differ in case, apostrophes and blanks only are the same. */
+export const fold = (text: string): string => text.toLowerCase().replaceAll("’", "'").replace(/\s+/g, " ").trim();
 
 /** The least words of a shortened document. */
 const SHORTEST = 12;

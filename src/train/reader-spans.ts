@@ -6,6 +6,7 @@ import { candidateFacts } from "../reader/candidate-facts.js";
 import { splitSentences } from "../text/sentences.js";
 import { readTerms } from "../text/terms.js";
 import { tokenize } from "../text/tokenize.js";
+import { fold } from "./examples.js";
 
 /** A span with candidates as the reader is trained on it: start, end, originals, which is right, facts of each in tenths. */
 export type TrainingSpan = [start: number, end: number, originals: string[], gold: number, facts: number[][]];
@@ -51,5 +52,3 @@ function answer([start, end, originals]: TrainingSpan, substitutions: readonly P
   const right = originals.findIndex((original) => fold(original) === fold(only.original));
   return right < 0 ? NO_ANSWER : right;
 }
-
-const fold = (text: string): string => text.toLowerCase().replaceAll("’", "'").replace(/\s+/g, " ").trim();

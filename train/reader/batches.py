@@ -95,10 +95,10 @@ class Windows:
         )
 
 
-def stream(patterns, vocab, pieces, seed, skip=0):
+def stream(patterns, vocab, pieces, seed):
     """Endless batches of about `pieces` pieces, windows of like length together, shards in random order (new ones are seen as they come)."""
     windows, rng = Windows(vocab), random.Random(seed)
-    made, pool, epoch = 0, [], {}
+    pool, epoch = [], {}
     while True:
         files = sorted(f for p in patterns for f in glob.glob(p))
         if not files:
@@ -118,6 +118,4 @@ def stream(patterns, vocab, pieces, seed, skip=0):
                     at += size
                 rng.shuffle(groups)
                 for group in groups:
-                    made += 1
-                    if made > skip:
-                        yield windows.batch(group, rng)
+                    yield windows.batch(group, rng)

@@ -7,7 +7,6 @@ import glob
 import json
 import multiprocessing as mp
 import os
-import random
 import time
 from queue import Empty
 
