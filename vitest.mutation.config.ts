@@ -1,0 +1,16 @@
+import { defineConfig, mergeConfig } from "vitest/config";
+import shared from "./vitest.config.js";
+
+/** For `npm run mutation`: the tests of the library's parts. Those of whole documents, the package and its surroundings are too slow to run for each mutant. */
+export default mergeConfig(
+  shared,
+  defineConfig({
+    test: {
+      exclude: [
+        "test/{browser,bulk,cli,judge}/**",
+        "test/{api-surface,clean-prose,evaluation,garbled-prose,garble,installed,package,package-lock,readme,train,wordnet,worst-cases}.test.ts",
+        "test/dictionary-lint.test.ts",
+      ],
+    },
+  }),
+);
