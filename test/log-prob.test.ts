@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { LOG_ZERO, logAdd, logistic, logit, logSumExp } from "../src/log-prob.js";
+import { fromLog, LOG_ZERO, logAdd, logistic, logit, logSumExp, toLog } from "../src/log-prob.js";
 
 const logs = fc.oneof(fc.double({ min: -30, max: 3, noNaN: true }), fc.constant(LOG_ZERO));
 
@@ -27,8 +27,18 @@ describe("log-probabilities", () => {
   it("do not overflow or vanish", () => {
     expect(logSumExp([-5000, -5000])).toBeCloseTo(-5000 + Math.LN2, 9);
     expect(logAdd(2000, 2000)).toBeCloseTo(2000 + Math.LN2, 9);
+    expect(logAdd(2000, 0)).toBe(2000);
+    expect(logAdd(0, 2000)).toBe(2000);
+    expect(logSumExp([0, Number.POSITIVE_INFINITY])).toBe(Number.POSITIVE_INFINITY);
     expect(logistic(-800)).toBe(0);
     expect(logistic(800)).toBe(1);
+  });
+
+  it("are those of probabilities in nats", () => {
+    expect(toLog(Math.E)).toBe(1);
+    expect(toLog(0)).toBe(LOG_ZERO);
+    expect(fromLog(toLog(0.25))).toBeCloseTo(0.25, 12);
+    expect(fromLog(LOG_ZERO)).toBe(0);
   });
 
   it("come back from log-odds", () => {
