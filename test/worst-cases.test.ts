@@ -1,32 +1,8 @@
-import { growth } from "./counted-work.js"; // first: see there
+import { countedWork, growth } from "./counted-work.js"; // first: see there
 import { beforeAll, describe, expect, it } from "vitest";
+import { HOSTILE, MARKUP } from "./hostile-texts.js";
+import { html, markdown, mdx } from "../src/formats/index.js";
 import { createRepairer, type Repairer } from "../src/index.js";
-
-/** Texts that are short to describe and were, or could be, long to read. Each n characters long or a little more. */
-const HOSTILE: Record<string, (n: number) => string> = {
-  "one word again and again": (n) => "war ".repeat(n / 4),
-  "a garbled sentence again and again": (n) => "The state division stated the warfare must finish. ".repeat(n / 50),
-  "a garbled line again and again": (n) => "in line with officials with out a deal\n".repeat(n / 39),
-  "one number": (n) => `six.${"7".repeat(n)}`,
-  "numbers with points": (n) => "6.7".repeat(n / 3),
-  ampersands: (n) => "&".repeat(n),
-  "character references": (n) => "&#8217;".repeat(n / 7),
-  "tags opened": (n) => "<b>".repeat(n / 3),
-  "angle brackets": (n) => "<".repeat(n),
-  "braces opened": (n) => "{a|".repeat(n / 3),
-  "brackets opened": (n) => "[".repeat(n),
-  "quotation marks": (n) => "“".repeat(n),
-  "one long word": (n) => "a".repeat(n),
-  "hyphens in a word": (n) => "state-".repeat(n / 6),
-  "apostrophes in a word": (n) => "o'".repeat(n / 2),
-  "an address": (n) => `http://${"a.".repeat(n / 2)}`,
-  "at signs": (n) => "a@".repeat(n / 2),
-  "full stops": (n) => ". ".repeat(n / 2),
-  "line ends": (n) => "\n".repeat(n),
-  "combining marks": (n) => `e${"\u0301".repeat(n)}`,
-  "soft hyphens": (n) => "war\u00adfare ".repeat(n / 9),
-  dollars: (n) => "$x ".repeat(n / 3),
-};
 
 /** Twice the text, at most a little more than twice the work. A list that is searched from the start each time would make it four times. */
 const GROWTH = 2.6;
@@ -40,6 +16,30 @@ describe("work grows in proportion to the text:", () => {
 
   it.each(Object.entries(HOSTILE))("repairing %s", { timeout: 60_000 }, async (_, make) => {
     expect(await growth((text) => repairer.repair(text), make, 3_000)).toBeLessThan(GROWTH);
+  });
+
+  it.each(Object.entries(MARKUP))("reading HTML of %s", { timeout: 60_000 }, async (_, make) => {
+    expect(await growth((text) => html().read(text), make, 2_000)).toBeLessThan(GROWTH);
+  });
+});
+
+/**
+ * Parsers of Markdown take quadratic time over brackets and stars without end. What has more of them in a paragraph than anyone writes is
+ * not read; so the work for a character is bounded, whatever stands around it: at most some hundred times that of plain prose, in texts that
+ * are just within the limit, and no more than some five times in longer ones.
+ */
+const WITHIN = { markdown: { length: 13_000, work: 8_000 }, mdx: { length: 2_000, work: 4_000 } };
+const BEYOND = { markdown: { length: 30_000, work: 300 }, mdx: { length: 20_000, work: 600 } };
+
+describe("work for a character is bounded", () => {
+  const read = { markdown: (text: string) => markdown().read(text), mdx: (text: string) => mdx().read(text) };
+  describe.each(["markdown", "mdx"] as const)("reading %s of", (format) => {
+    it.each(Object.entries(MARKUP))("%s", { timeout: 60_000 }, async (_, make) => {
+      for (const { length, work } of [WITHIN[format], BEYOND[format]]) {
+        const text = make(length);
+        expect((await countedWork(() => read[format](text))) / text.length).toBeLessThan(work);
+      }
+    });
   });
 });
 
