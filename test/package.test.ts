@@ -51,6 +51,36 @@ describe("the package", () => {
     expect(description.repository).toEqual({ type: "git", url: "git+https://github.com/ungarble/ungarble.git" });
   });
 
+  it("brings the packages that docs/dependencies.md says, and no other", () => {
+    const locked: Record<string, { dev?: boolean; optional?: boolean; peer?: boolean; devOptional?: boolean }> = JSON.parse(
+      readFileSync(`${root}package-lock.json`, "utf8"),
+    ).packages;
+    const installed = Object.entries(locked).filter(
+      ([place, { dev, optional, peer, devOptional }]) => place !== "" && !(dev || optional || peer || devOptional),
+    );
+    const names = installed.map(([place]) => place.slice(place.lastIndexOf("node_modules/") + "node_modules/".length));
+    const said = readFileSync(`${root}docs/dependencies.md`, "utf8");
+    expect(names.filter((name) => !said.includes(`\`${name}\``))).toEqual([]);
+    expect(said).toContain(`brings ${names.length} packages`);
+    expect(Object.keys(description.dependencies).filter((name) => !new RegExp(`^\\|.*\`${name}\``, "m").test(said))).toEqual([]);
+  });
+
+  it.skipIf(!built)("holds the licences of the packages that are part of its files", () => {
+    const sources = [
+      "dist/browser.js.map",
+      "dist/worker.js.map",
+      "dist/formats.js.map",
+      "dist/cli.js.map",
+      ...files.filter((file) => /^dist\/(chunk|mdx).*\.map$/.test(file)),
+    ]
+      .filter((file) => existsSync(root + file))
+      .flatMap((file) => JSON.parse(readFileSync(root + file, "utf8")).sources as string[]);
+    const parts = new Set(sources.flatMap((source) => /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(source)?.[1] ?? []));
+    const notices = readFileSync(`${root}dist/THIRD-PARTY-NOTICES.txt`, "utf8");
+    expect(parts.size).toBeGreaterThan(20);
+    expect([...parts].filter((name) => !new RegExp(`^${name} \\d`, "m").test(notices))).toEqual([]);
+  });
+
   it("promises nothing to the shell that it does not hold", () => {
     expect(Object.values(description.bin as Record<string, string>).every((file) => /^(\.\/)?dist\//.test(file))).toBe(true);
   });
