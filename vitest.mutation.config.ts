@@ -7,7 +7,7 @@ export default mergeConfig(
   defineConfig({
     test: {
       exclude: [
-        "test/{browser,bulk,cli,judge}/**",
+        "test/{browser,bulk,cli,formats,judge,neural,plugins}/**",
         "test/{api-surface,clean-prose,evaluation,garbled-prose,garble,installed,package,package-lock,readme,train,wordnet,worst-cases}.test.ts",
         "test/dictionary-lint.test.ts",
       ],
