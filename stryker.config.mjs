@@ -15,6 +15,7 @@ export default {
   incremental: true,
   incrementalFile: "reports/mutation/incremental.json",
   tempDirName: ".stryker",
+  cleanTempDir: "always",
   ignorePatterns: ["dist", "docs", "site", "reports", "train"],
   reporters: ["clear-text", "progress-append-only", "html", "json"],
   htmlReporter: { fileName: "reports/mutation/index.html" },
