@@ -153,6 +153,22 @@ describe("placeholders", () => {
     "/users/{id}",
     "/api/v1/warfare",
     "{company name}",
+    "{first name}",
+    "{Store Name}",
+    "{SHIPPING ADDRESS}",
+    "{current city}",
+    "{number of days}",
+    "{first name|friend}",
+    "{first name: there}",
+    "{ user }",
+    "{{ user.name }}",
+    "{{first name}}",
+    "[store name]",
+    "[your order numbers]",
+    "«Store Name»",
+    "%store name%",
+    "%%store name%%",
+    "<first name>",
     "user_count",
     "`the warfare`",
     "state()",
@@ -167,6 +183,16 @@ describe("placeholders", () => {
     expect(verdict.garbled).toBe(true);
     expect(repaired).toContain("State Department");
     expect(repaired.split(holder)).toHaveLength(5);
+  });
+
+  it.each(["{last_name}", "{store name}", "[order number]"])("a letter with %s keeps its fields, and what a spinner left goes", async (field) => {
+    const repairer = await repairerOfAll;
+    const { text } = repairer.repair(
+      `Dear ${field}, you had been shipped {the product} by {sales agent}. ${GARBLED} The minister stated {that a} deal was close to.`,
+    );
+    expect(text).toContain(field);
+    expect(text).toContain("said that a deal");
+    if (field.startsWith("{store")) expect(text).toContain("{sales agent}");
   });
 
   it("braces around what is needed go, but not when only what is sure is asked for", async () => {

@@ -1,8 +1,8 @@
 import type { Span } from "../types.js";
 
 /**
- * What programs put in or read: placeholders, templates, paths, identifiers, code between backticks. Braces around several words are not among
- * them: spinners leave such (see decode/spintax.ts).
+ * What programs put in or read: placeholders, templates, paths, identifiers, code between backticks. Of braces around several words some are
+ * form fields (see form-fields.ts), others are left by spinners (see decode/spintax.ts).
  *
  *     Hello {user}, GET /users/{id} and read `max_count`.
  *           ^^^^^^      ^^^^^^^^^^^          ^^^^^^^^^^^

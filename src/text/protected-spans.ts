@@ -1,4 +1,5 @@
 import type { Span } from "../types.js";
+import { formFields } from "./form-fields.js";
 import { placeholders } from "./placeholders.js";
 
 /**
@@ -22,7 +23,7 @@ export function protectedSpans(text: string): Span[] {
     if (span) spans.push(span);
     next = Math.max(at + 1, span?.end ?? 0);
   }
-  spans.push(...placeholders(text));
+  spans.push(...placeholders(text), ...formFields(text));
   return merged(spans);
 }
 
