@@ -1,3 +1,4 @@
+import type { FormatName, FormatOptions } from "../formats/load-format.js";
 import { OptionsError } from "../options-error.js";
 import { type FieldPath, fieldPath } from "./field-path.js";
 
@@ -15,6 +16,12 @@ export interface RecordOptions {
   only?: readonly Part[];
   /** Write edits without their evidence and alternatives. Default false. */
   noEvidence?: boolean;
+  /** What the texts are. Default `"text"`. */
+  format?: FormatName;
+  /** How they are read. Default: as the format has it. */
+  formatOptions?: FormatOptions;
+  /** Write the text of a page's article in place of the page. Default false. */
+  article?: boolean;
 }
 
 export interface ResolvedRecordOptions {

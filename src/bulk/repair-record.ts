@@ -1,8 +1,9 @@
-import { applyEdits } from "../repairer.js";
+import { applyEdits } from "../text/apply-edits.js";
 import type { Detection } from "../types.js";
 import { locate, type Located } from "./field-path.js";
 import { added, memberOf, members, nesting, removed, spliced } from "./json-object.js";
 import type { Line } from "./lines.js";
+import type { RecordFormat } from "./record-format.js";
 import { errorRecord, type RecordError } from "./record-error.js";
 import type { ResolvedRecordOptions } from "./record-options.js";
 import { decodeUtf8 } from "./utf8.js";
@@ -23,9 +24,15 @@ export interface RecordOutcome {
  * Repairs the texts of a JSON object. What is not changed stays byte for byte as it was: the order of members, the digits of numbers.
  * @param line not blank
  * @param read finds the edits of a text
+ * @param write what stands in its place; default: the text with the edits made
  * @returns whatever the bytes, a line for the output: the object, or an error record
  */
-export async function repairRecord(line: Line, options: ResolvedRecordOptions, read: (text: string) => Detection | Promise<Detection>): Promise<RecordOutcome> {
+export async function repairRecord(
+  line: Line,
+  options: ResolvedRecordOptions,
+  read: (text: string) => Detection | Promise<Detection>,
+  write: RecordFormat["write"] = applyEdits,
+): Promise<RecordOutcome> {
   const { file, number, offset } = line;
   const fault = (code: RecordError["code"], message: string, more: Partial<RecordError> = {}): RecordError => ({
     ...(file === undefined ? {} : { file }),
@@ -60,7 +67,7 @@ export async function repairRecord(line: Line, options: ResolvedRecordOptions, r
   }
   const detections: Detection[] = [];
   for (const { value } of located) detections.push(await read(value));
-  return { output: written(source, options, located, detections), detections };
+  return { output: written(source, options, located, detections, write), detections };
 }
 
 function checkObject(source: string, { fields }: ResolvedRecordOptions): [code: RecordError["code"], message: string] | undefined {
@@ -76,13 +83,19 @@ function checkObject(source: string, { fields }: ResolvedRecordOptions): [code: 
   return ["not-an-object", `is not an object; give one such as {"${fields[0]!.name}": "…"}`];
 }
 
-function written(source: string, options: ResolvedRecordOptions, located: readonly Located[], detections: readonly Detection[]): string {
+function written(
+  source: string,
+  options: ResolvedRecordOptions,
+  located: readonly Located[],
+  detections: readonly Detection[],
+  write: RecordFormat["write"],
+): string {
   const { only, fields, outputField } = options;
   let out = source;
   if (only.has("text")) {
     const splices = located.flatMap(({ member: { start, end }, value }, i) => {
-      const { edits } = detections[i]!;
-      return edits.length > 0 ? [{ start, end, text: JSON.stringify(applyEdits(value, edits)) }] : [];
+      const text = write(value, detections[i]!.edits);
+      return text === value ? [] : [{ start, end, text: JSON.stringify(text) }];
     });
     out = spliced(source, splices);
   } else {

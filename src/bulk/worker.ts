@@ -5,6 +5,7 @@ import type { Repairer } from "../repairer.js";
 import type { Detection } from "../types.js";
 import { type PackedLines, unpackLines } from "./packed-lines.js";
 import type { RecordError } from "./record-error.js";
+import { openRecordFormat } from "./record-format.js";
 import { repairRecord } from "./repair-record.js";
 import { type RecordOptions, resolveRecordOptions } from "./record-options.js";
 import { type Counts, Tally } from "./tally.js";
@@ -39,21 +40,22 @@ export default async function work(batch: Batch): Promise<WorkerAnswer> {
   } catch (error) {
     return { kind: "fault", name: (error as Error).name, message: (error as Error).message };
   }
-  const read = (text: string): Detection => ready.detect(text, batch.repair);
   if (batch.kind === "texts") {
     const detections = batch.texts.map((text, i) => {
       Atomics.store(batch.progress, 0, i + 1);
-      return read(text);
+      return ready.detect(text, batch.repair);
     });
     return { kind: "texts", detections };
   }
   const records = resolveRecordOptions(batch.records);
+  const { format, write } = await openRecordFormat(batch.records);
+  const read = (text: string): Detection => ready.detect(text, { ...batch.repair, format });
   const tally = new Tally();
   const outputs: string[] = [];
   const errors: (RecordError | undefined)[] = [];
   for (const [i, line] of unpackLines(batch.lines).entries()) {
     Atomics.store(batch.progress, 0, i + 1);
-    const { output, error, detections } = await repairRecord(line, records, read);
+    const { output, error, detections } = await repairRecord(line, records, read, write);
     outputs.push(output);
     errors.push(error);
     tally.add(line.length, detections, error);

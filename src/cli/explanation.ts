@@ -34,7 +34,7 @@ export async function explainSpan(
 ): Promise<Explanation> {
   const { path, text, span, settings } = subject;
   const lines = new LineIndex(text);
-  const format = await createFormat(settings.syntax);
+  const format = await createFormat(settings.syntax, settings.formatOptions);
   const prose = format?.read(text);
   const ignored = prose ? readIgnoreComments(prose.comments, text).ignores.map(({ covers }) => covers) : [];
   const { edits, verdict } = await weigh(repairer, deep, text, { format: format ?? "text" });

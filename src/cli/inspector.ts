@@ -95,15 +95,15 @@ export class Inspector {
     const { minProbability } = settings;
     const repairer = await this.repairer(settings.repairer);
     const lines = new LineIndex(text);
-    const format = (await createFormat(settings.syntax)) ?? "text";
+    const format = (await createFormat(settings.syntax, settings.formatOptions)) ?? "text";
     const { edits, verdict } = await detect(repairer, this.deep, text, { minProbability, format });
     tellUnavailable(path, verdict);
     const unusedIgnores = this.reportUnusedIgnores ? await this.unusedIgnores(repairer, text, settings) : [];
     return { path, text, lines, findings: located(text, lines, edits), verdict, unusedIgnores: unusedIgnores.sort((a, b) => a.start - b.start) };
   }
 
-  private async unusedIgnores(repairer: Repairer, text: string, { syntax, minProbability }: FileSettings): Promise<UnusedIgnore[]> {
-    const format = await createFormat(syntax, { ignoreComments: false });
+  private async unusedIgnores(repairer: Repairer, text: string, { syntax, formatOptions, minProbability }: FileSettings): Promise<UnusedIgnore[]> {
+    const format = await createFormat(syntax, { ...formatOptions, ignoreComments: false });
     if (!format) return [];
     const { ignores, faults } = readIgnoreComments(format.read(text).comments, text);
     if (ignores.length === 0) return faults;

@@ -9,6 +9,10 @@ import { FORMATS } from "./reports/report.js";
 const DEEP = new Option("--deep", "let a language model read what is uncertain: slower and better (needs the package ungarble-deep)");
 const JUDGE = new Option("--judge <model>", "deep mode with another model: a GGUF file (needs node-llama-cpp), or the URL of a completions endpoint");
 
+const ATTRIBUTE = new Option("--attribute <name>", "read an attribute's values (alt, title), too; repeatable").argParser(collect);
+const BOILERPLATE = new Option("--boilerplate", "of an HTML page read navigation, share bars and the like, too");
+const ARTICLE = (what: string): Option => new Option("--article", `${what}; means --input-format html`).implies({ inputFormat: "html" });
+
 /**
  * The command line: names, flags, help. What a command does is in its own module, loaded when it is run, so that help comes at once.
  * @param done told the exit status of the command that was run
@@ -74,10 +78,12 @@ export function createProgram(done: (status: ExitStatus) => void): Command {
         "ungarble fix --write",
         "ungarble fix --diff --safe docs | git apply",
         "ungarble fix --interactive post.md",
+        "ungarble fix --article page.html > article.txt",
         "ungarble fix < article.txt",
       ])
         .addArgument(new Argument("[globs...]", "files, folders and globs; - is standard input (the default when printing)"))
         .option("-w, --write", "write the files in place; those without edits are not touched")
+        .addOption(ARTICLE("print the text of a page's article, without markup"))
         .option("-d, --diff", "print a unified diff that `git apply` takes")
         .option("-i, --interactive", "ask edit by edit; writes in place (with --diff: prints the diff)")
         .addOption(DEEP)
@@ -101,6 +107,9 @@ export function createProgram(done: (status: ExitStatus) => void): Command {
       .addOption(new Option("--only <parts>", "write only these of text,edits,verdict").argParser((value) => value.split(",")))
       .option("--no-evidence", "write edits without their evidence and alternatives")
       .addOption(new Option("--input-format <name>", "what the texts are").choices(["text", "markdown", "mdx", "html"]).default("text"))
+      .addOption(ATTRIBUTE)
+      .addOption(BOILERPLATE)
+      .addOption(ARTICLE("write the text of a page's article in place of the page"))
       .addOption(new Option("--on-error <what>", "a record that cannot be repaired").choices(["record", "skip", "fail"]).default("record"))
       .addOption(new Option("--max-record-size <bytes>", "longer lines are errors").argParser(bytes).default(5_000_000))
       .addOption(new Option("--workers <number>", "threads that repair (default: one a core)").argParser(count))
@@ -178,6 +187,8 @@ function withFileOptions(command: Command): Command {
     .addOption(
       new Option("--input-format <name>", "how files are read (default: by the ending of their name)").choices(["auto", "text", "markdown", "mdx", "html"]),
     )
+    .addOption(ATTRIBUTE)
+    .addOption(BOILERPLATE)
     .option("--stdin-filename <name>", "the name standard input goes by");
 }
 

@@ -6,8 +6,8 @@ import { type PagePlace, type Region, regionOf } from "./main-text.js";
 import type { BlockKind, Comment } from "./prose.js";
 import type { ProseBuilder } from "./prose-builder.js";
 
-/** Attributes whose values are shown to readers. */
-export type ReadableAttribute = "alt" | "title" | "aria-label";
+/** An attribute whose values are shown to readers; elements and components of one's own have others (`caption`). */
+export type ReadableAttribute = "alt" | "title" | "aria-label" | (string & {});
 
 /** An open element, and what holds inside it. */
 interface Frame {
@@ -59,7 +59,7 @@ export class HtmlReader {
   constructor(
     private readonly readable: string,
     private readonly builder: ProseBuilder<PagePlace>,
-    private readonly attributes: readonly string[],
+    private readonly attributes: readonly ReadableAttribute[],
   ) {}
 
   /** Where a block stands that begins now. */

@@ -7,7 +7,7 @@ import { filled, withoutTemplates } from "./template-syntax.js";
 
 /** Options of the format HTML. */
 export interface HtmlOptions {
-  /** Attributes whose values are prose, too: `"alt"`, `"title"`, `"aria-label"`. Default: none. */
+  /** Attributes whose values are prose, too: `"alt"`, `"title"`, `"aria-label"`, or one of your own elements. Default: none. */
   attributes?: readonly ReadableAttribute[];
   /** Read navigation, share bars, newsletter calls, lists of links and the like as well. Default false: the main text of a page. */
   boilerplate?: boolean;

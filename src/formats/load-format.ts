@@ -9,10 +9,13 @@ export const FORMAT_NAMES = ["text", "markdown", "mdx", "html"] as const;
 /** The name of a format that comes with the package. */
 export type FormatName = (typeof FORMAT_NAMES)[number];
 
+/** Options of whichever format a source has; one that its format does not know is not looked at. */
+export type FormatOptions = HtmlOptions & MarkdownOptions;
+
 const loaded = new Map<FormatName, Format>();
 
 /** A format, its parser loaded. undefined for plain text. */
-export async function createFormat(name: FormatName, options: HtmlOptions & MarkdownOptions = {}): Promise<Format | undefined> {
+export async function createFormat(name: FormatName, options: FormatOptions = {}): Promise<Format | undefined> {
   switch (name) {
     case "html":
       return (await import("./html.js")).html(options);

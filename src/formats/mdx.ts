@@ -1,14 +1,16 @@
 import { parse, postprocess, preprocess } from "micromark";
 import { mdxjs } from "micromark-extension-mdxjs";
 import { frontMatterEnd } from "./front-matter.js";
-import { type MarkdownOptions, readMarkdown } from "./markdown.js";
+import { escapeAttribute, type Foreign, type MarkdownOptions, readMarkdown } from "./markdown.js";
 import { MDX_TEXT } from "./markdown-parser.js";
 import type { Comment, Format, Notation } from "./prose.js";
+import type { Span } from "../types.js";
 import { filled } from "./template-syntax.js";
 import { MARKS_MAX, withoutThickets } from "./thickets.js";
 
 const NOTATION: Notation = {
   escape: (words, { kind }) => {
+    if (kind === "attribute") return escapeAttribute(words);
     const escaped = words.replace(/[\\`*_[\]<>~{}]/g, "\\$&").replace(/&(?=[#\p{L}\d])/gu, "&amp;");
     return kind === "cell" ? escaped.replace(/\|/g, "\\|") : escaped;
   },
@@ -30,8 +32,8 @@ export function mdx({ attributes = [], ignoreComments = true }: MarkdownOptions 
   return {
     name: "mdx",
     read(source) {
-      const { text, comments } = withoutCode(source);
-      return readMarkdown(source, text, MDX_TEXT, NOTATION, { attributes, ignoreComments }, comments);
+      const { text, ...foreign } = withoutCode(source, attributes);
+      return readMarkdown(source, text, MDX_TEXT, NOTATION, { attributes, ignoreComments }, foreign);
     },
   };
 }
@@ -39,7 +41,12 @@ export function mdx({ attributes = [], ignoreComments = true }: MarkdownOptions 
 /** An expression that is a comment: {/* … *\/} */
 const COMMENT = /^\{\s*\/\*([\s\S]*)\*\/\s*\}$/;
 
-function withoutCode(source: string): { text: string; comments: Comment[] } {
+/** The name and the value of an attribute of a component: title="…", not title={…}. */
+const ATTRIBUTE_NAME = /^mdxJsx(?:Flow|Text)TagAttributeName$/;
+const ATTRIBUTE_VALUE = /^mdxJsx(?:Flow|Text)TagAttributeValueLiteral$/;
+
+/** @param named attributes that are prose */
+function withoutCode(source: string, named: readonly string[]): { text: string } & Foreign {
   const body = frontMatterEnd(source);
   const text = withoutThickets(source.slice(0, body).replace(/[^\r\n]/g, " ") + source.slice(body), MARKS_MAX.mdx);
   let events: ReturnType<typeof postprocess>;
@@ -50,18 +57,23 @@ function withoutCode(source: string): { text: string; comments: Comment[] } {
         .write(preprocess()(text, undefined, true)),
     );
   } catch {
-    return { text: text.replace(LOOKS_LIKE_CODE, filled), comments: [] };
+    return { text: text.replace(LOOKS_LIKE_CODE, filled), comments: [], attributes: [] };
   }
   const comments: Comment[] = [];
+  const attributes: Span[] = [];
+  let name = "";
   let out = "";
   let at = 0;
   for (const [edge, { type, start, end }] of events) {
-    if (edge !== "enter" || !CODE.has(type) || start.offset < at) continue;
+    if (edge !== "enter") continue;
+    if (ATTRIBUTE_NAME.test(type)) name = text.slice(start.offset, end.offset);
+    else if (ATTRIBUTE_VALUE.test(type) && named.includes(name)) attributes.push({ start: start.offset + 1, end: end.offset - 1 });
+    if (!CODE.has(type) || start.offset < at) continue;
     const code = text.slice(start.offset, end.offset);
     const comment = COMMENT.exec(code);
     if (comment) comments.push({ start: start.offset, end: end.offset, content: comment[1]! });
     out += text.slice(at, start.offset) + filled(code);
     at = end.offset;
   }
-  return { text: out + text.slice(at), comments };
+  return { text: out + text.slice(at), comments, attributes };
 }

@@ -82,6 +82,27 @@ describe("markdown: edits in the source", () => {
 });
 
 describe("mdx", () => {
+  const NOTE =
+    'import W from "./war"\n\n<Note title="A &amp; the\n  war" of="war" when={"war"} {...war}>\n\nThe war <b title=\'it ended\'>here</b>\n\n![a war](w.png "war")\n\n</Note>\n\nB\n';
+
+  it("reads no attribute of a component", () => {
+    expect(blocksOf(mdx(), NOTE)).toEqual([`paragraph: The war ${O}here${O}`, "paragraph: B"]);
+  });
+
+  it("reads the attributes that are named, in the order of the source, and writes them as attributes are written", () => {
+    expect(blocksOf(mdx({ attributes: ["title", "when"] }), NOTE)).toEqual([
+      "attribute: A & the war",
+      `paragraph: The war ${O}here${O}`,
+      "attribute: it ended",
+      "attribute: war",
+      "paragraph: B",
+    ]);
+    expect(replaced(mdx({ attributes: ["of"] }), '<A of="a war">\n\nB\n\n</A>', ["a war", '"a" {war}'])).toBe(
+      '<A of="&#34;a&#34; &#123;war&#125;">\n\nB\n\n</A>',
+    );
+    expect(replaced(mdx({ attributes: ["title"] }), NOTE, ["it ended", "it didn't"])).toBe(NOTE.replace("it ended", "it didn&#39;t"));
+  });
+
   it("reads neither imports, exports, expressions nor tags", () => {
     const source =
       'import War from "war"\nexport const war = { a: "war" }\n\n# The {props.war} talks\n\n<Note kind={a > b} title="war">\n  The **state** division\n</Note>\n\nA <War.Room /> {/* war */} B\n\n{\n  war\n}\n';

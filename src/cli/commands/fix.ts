@@ -1,6 +1,6 @@
 import { dirname } from "node:path";
 import { applyEdits } from "../../text/apply-edits.js";
-import type { FixFlags } from "../config/flags.js";
+import { checkArticleFlags, type FixFlags } from "../config/flags.js";
 import { Settings } from "../config/settings.js";
 import { EXIT, type ExitStatus, FileError, UsageError } from "../exit-status.js";
 import { encodeAs, representable } from "../files/html-encoding.js";
@@ -23,14 +23,16 @@ interface Chosen {
   edits: readonly Finding[];
 }
 
-/** `ungarble fix`: prints the repaired text, or writes it (`--write`), or prints a patch (`--diff`); `--interactive` asks edit by edit. */
+/** `ungarble fix`: prints the repaired text (of a page that of its article: `--article`), or writes it (`--write`), or prints a patch (`--diff`); `--interactive` asks edit by edit. */
 export async function fix(patterns: readonly string[], flags: FixFlags): Promise<ExitStatus> {
   checkFlags(patterns, flags);
+  checkArticleFlags(flags);
   const settings = await Settings.load(flags);
   const inspector = new Inspector(false, flags);
   inspector.prepare(settings.forText());
   const prints = !flags.write && !flags.diff && !flags.interactive;
-  const deliver = prints ? printText(new StandardOutput()) : flags.diff ? printPatch(new StandardOutput()) : writeBack();
+  const print = flags.article ? printArticle : printText;
+  const deliver = prints ? print(new StandardOutput()) : flags.diff ? printPatch(new StandardOutput()) : writeBack();
   const listed = await listSources(patterns.length === 0 && prints ? ["-"] : patterns, settings);
   const progress = new Progress(flags.interactive ? 0 : listed.length);
   const answered: Chosen[] = [];
@@ -75,9 +77,10 @@ export async function fix(patterns: readonly string[], flags: FixFlags): Promise
   return failures > 0 ? EXIT.failure : EXIT.clean;
 }
 
-function checkFlags(patterns: readonly string[], { write, diff, interactive }: FixFlags): void {
+function checkFlags(patterns: readonly string[], { write, diff, interactive, article }: FixFlags): void {
   const stdin = patterns.includes("-");
   if (write && diff) throw new UsageError("--write and --diff exclude each other", "choose one");
+  if (article && (write || diff || interactive)) throw new UsageError("--article prints", "leave --write, --diff and --interactive out");
   if (stdin && write) throw new UsageError("standard input cannot be written back", "leave --write out");
   if (interactive && (stdin || !process.stdin.isTTY))
     throw new UsageError("--interactive needs a terminal", "leave it out, or run ungarble in a terminal and name files");
@@ -108,6 +111,15 @@ function printText(output: StandardOutput): Deliver {
   return async (chosen) => {
     const { text, bom, encoding } = chosen.source;
     await print(output, (bom ? BOM : "") + applyEdits(text, writable(chosen)), encoding);
+    return true;
+  };
+}
+
+/** Another document than the page: UTF-8, whatever the page is in. */
+function printArticle(output: StandardOutput): Deliver {
+  return async ({ source: { text }, edits }) => {
+    const { articleText } = await import("../../formats/article-text.js");
+    await print(output, `${articleText(text, edits)}\n`, undefined);
     return true;
   };
 }

@@ -6,6 +6,7 @@ import { fileInput, type Input, standardInput } from "../../bulk/input.js";
 import { type Line, readLines } from "../../bulk/lines.js";
 import type { RecordError } from "../../bulk/record-error.js";
 import { type Part, type RecordOptions, resolveRecordOptions } from "../../bulk/record-options.js";
+import { openRecordFormat } from "../../bulk/record-format.js";
 import { repairLines } from "../../bulk/repair-lines.js";
 import { repairRecord } from "../../bulk/repair-record.js";
 import { RunProgress } from "../../bulk/run-progress.js";
@@ -14,8 +15,7 @@ import { type Position, ResumableOutput } from "../../bulk/resumable-output.js";
 import { Tally } from "../../bulk/tally.js";
 import type { LinesResult } from "../../bulk/worker.js";
 import { WorkerPool } from "../../bulk/worker-pool.js";
-import type { RepairOptions } from "../../options.js";
-import type { StreamFlags } from "../config/flags.js";
+import { checkArticleFlags, type StreamFlags } from "../config/flags.js";
 import { Settings } from "../config/settings.js";
 import { detect, isDeep, tellUnavailable } from "../deep.js";
 import { EXIT, type ExitStatus, FileError, UsageError } from "../exit-status.js";
@@ -24,6 +24,7 @@ import { writeWhole } from "../files/write-file.js";
 import { Inspector } from "../inspector.js";
 import { StandardOutput } from "../output.js";
 import { say } from "../printable.js";
+import type { Detection } from "../../types.js";
 
 /** Files of a folder that hold records. */
 const RECORD_FILES = ["**/*.{jsonl,ndjson,JSONL,NDJSON}", "**/*.{jsonl,ndjson,JSONL,NDJSON}.{gz,zst,GZ,ZST}"];
@@ -40,28 +41,31 @@ const SIGNALS = { SIGINT: 130, SIGTERM: 143 } as const;
  * goes on; the status is then 3. Reads on only as fast as the output is taken. A signal ends the reading: what is under way is finished.
  */
 export async function stream(globs: readonly string[], flags: StreamFlags): Promise<ExitStatus> {
+  checkArticleFlags(flags);
+  const settings = await Settings.load(flags);
   const records: RecordOptions = {
     ...(flags.field ? { fields: flags.field } : {}),
     ...(flags.only ? { only: flags.only as Part[] } : {}),
     outputField: flags.outputField,
     noEvidence: !flags.evidence,
+    format: flags.inputFormat,
+    formatOptions: settings.forText().formatOptions,
+    ...(flags.article ? { article: true } : {}),
   };
   resolveRecordOptions(records); // faults are told before anything is read
-  const settings = await Settings.load(flags);
   if ((flags.resume === true) !== (flags.output !== undefined))
     throw new UsageError("--output and --resume go together", "give both, or redirect standard output");
   if (flags.resume && flags.unordered) throw new UsageError("--resume keeps the order", "leave --unordered away");
   const inputs = await openInputs(globs, settings);
   const run = new Run(inputs, flags);
   if (flags.output !== undefined) {
-    const { onError, maxRecordSize, inputFormat } = flags;
+    const { onError, maxRecordSize } = flags;
     const { minProbability, repairer } = settings.forText();
     await run.resume(resolve(flags.output), {
       inputs: inputs.map(({ file }) => file ?? "-"),
       records,
       onError,
       maxRecordSize,
-      inputFormat,
       minProbability,
       repairer,
     });
@@ -82,21 +86,23 @@ type Work = (lines: readonly Line[]) => Promise<LinesResult>;
 
 async function openWork(records: RecordOptions, flags: StreamFlags, settings: Settings): Promise<{ repair: Work; workers: number; close(): Promise<void> }> {
   const { repairer: options, minProbability } = settings.forText();
-  const repair: RepairOptions = { minProbability, ...(flags.inputFormat === "text" ? {} : { format: flags.inputFormat }) };
   if (isDeep(flags)) {
     const repairer = await new Inspector(false, flags).repairer(options); // one model, which has threads of its own
     const resolved = resolveRecordOptions(records);
-    const repairLine = (line: Line): ReturnType<typeof repairRecord> =>
-      repairRecord(line, resolved, async (text) => {
-        const found = await detect(repairer, flags, text, repair);
+    const { format, write } = await openRecordFormat(records);
+    const repairLine = (line: Line): ReturnType<typeof repairRecord> => {
+      const read = async (text: string): Promise<Detection> => {
+        const found = await detect(repairer, flags, text, { minProbability, format });
         tellUnavailable(`line ${line.number}`, found.verdict);
         return found;
-      });
+      };
+      return repairRecord(line, resolved, read, write);
+    };
     return { workers: 1, repair: (lines) => inThisThread(lines, repairLine), close: async () => {} };
   }
   const workers = flags.workers ?? availableParallelism();
   const pool = await WorkerPool.create({ repairer: options, workers, timeout: flags.timeout * 1000 });
-  return { workers, repair: (lines) => repairLines(pool, lines, records, repair), close: () => pool.close() };
+  return { workers, repair: (lines) => repairLines(pool, lines, records, { minProbability }), close: () => pool.close() };
 }
 
 async function inThisThread(lines: readonly Line[], repair: (line: Line) => ReturnType<typeof repairRecord>): Promise<LinesResult> {

@@ -11,6 +11,10 @@ export interface FileConfiguration {
    * ending is not read unless this says how.
    */
   inputFormat?: Syntax;
+  /** Attributes whose values are prose, too: `"alt"`, `"title"`, `"aria-label"`, or one of your own elements and components. Default: none. */
+  attributes?: string[];
+  /** Of an HTML page read navigation, share bars and the like, too. Default false: its main text. */
+  boilerplate?: boolean;
   /** The least probability an edit must have, 0..1. Default: that of `operatingPoint`. */
   minProbability?: number;
   /** A named point of measured precision: `"best"` (the best F0.5, the default), `"precision-0.90"`, `"precision-0.95"`, `"precision-0.99"`. */

@@ -1,10 +1,24 @@
 import type { DeepFlags } from "../deep.js";
+import { UsageError } from "../exit-status.js";
 import type { FailOn, Syntax } from "./configuration.js";
 
 /** Flags of every command. */
 export interface GlobalFlags {
   /** True for `--color`, false for `--no-color`. */
   color?: boolean;
+}
+
+/** Flags that say what of a source is prose: fix, check, stream, explain. */
+export interface FormatFlags {
+  attribute?: string[];
+  boilerplate?: boolean;
+}
+
+/** Flags of the two ways out of a page: fix, stream. */
+export interface ArticleFlags extends FormatFlags {
+  inputFormat?: Syntax;
+  /** The text of the article; `inputFormat` is then `html`. */
+  article?: boolean;
 }
 
 /** Flags that say which edits are made: fix, check, stream, explain, demo. */
@@ -23,7 +37,7 @@ export interface RepairFlags extends GlobalFlags, DeepFlags {
 }
 
 /** Flags that say which files are read and how: fix, check, explain. */
-export interface FileFlags extends RepairFlags {
+export interface FileFlags extends RepairFlags, FormatFlags {
   ignore?: string[];
   /** False for `--no-gitignore`. */
   gitignore?: boolean;
@@ -47,6 +61,7 @@ export interface CheckFlags extends FileFlags {
 }
 
 export interface FixFlags extends FileFlags {
+  article?: boolean;
   write?: boolean;
   diff?: boolean;
   interactive?: boolean;
@@ -54,7 +69,8 @@ export interface FixFlags extends FileFlags {
   quiet?: boolean;
 }
 
-export interface StreamFlags extends RepairFlags {
+export interface StreamFlags extends RepairFlags, FormatFlags {
+  article?: boolean;
   field?: string[];
   outputField: string;
   only?: string[];
@@ -78,4 +94,11 @@ export interface StreamFlags extends RepairFlags {
 export interface ExplainFlags extends FileFlags {
   format: "pretty" | "json";
   all?: boolean;
+}
+
+/** @throws UsageError for an article of what is no page, or with what stands around it */
+export function checkArticleFlags({ article, boilerplate, inputFormat }: ArticleFlags): void {
+  if (!article) return;
+  if (inputFormat !== "html") throw new UsageError("--article is the text of an HTML page", `leave --input-format ${inputFormat} away`);
+  if (boilerplate) throw new UsageError("--article leaves out what --boilerplate reads", "choose one");
 }

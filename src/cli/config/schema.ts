@@ -22,6 +22,8 @@ const fileEntries = {
     ["auto", "text", "markdown", "mdx", "html"],
     "How files are read; auto goes by the name's ending, and knows .md, .html, .txt and the like.",
   ),
+  attributes: strings('["alt", "title"]', "Attributes of elements and components whose values are prose, too. Default: none."),
+  boilerplate: flag("Of an HTML page read navigation, share bars and the like, too. Default false: its main text."),
   minProbability: probability("The least probability an edit must have. Default: that of operatingPoint."),
   operatingPoint: oneOf(Object.keys(OPERATING_POINTS), "A named point of measured precision. Default: best (the best F0.5)."),
   minVerdict: probability(`The least probability of garbling for a document to be called garbled. Default ${MIN_VERDICT}.`),

@@ -3,15 +3,17 @@ import { dirname, extname, relative, resolve, sep } from "node:path";
 import ignore from "ignore";
 import { OPERATING_POINTS, type OperatingPoint } from "../../operating-points.js";
 import { type DictionaryText, type RepairerOptions, resolveMinProbability } from "../../options.js";
+import type { FormatOptions } from "../../formats/load-format.js";
 import { FileError } from "../exit-status.js";
 import type { Configuration, FailOn, FileConfiguration, Override, Syntax } from "./configuration.js";
-import type { FileFlags } from "./flags.js";
+import type { ArticleFlags, FileFlags } from "./flags.js";
 import { loadConfiguration } from "./load-configuration.js";
 
 /** What holds for one file. */
 export interface FileSettings {
   minProbability: number;
   syntax: Exclude<Syntax, "auto">;
+  formatOptions: FormatOptions;
   /** What its repairer is made with: files with the same options share one. */
   repairer: RepairerOptions;
 }
@@ -26,14 +28,14 @@ export class Settings {
 
   private constructor(
     private readonly configuration: Configuration,
-    private readonly flags: FileFlags,
+    private readonly flags: FileFlags & ArticleFlags,
     readonly cwd: string,
     /** The folder that the configuration's paths are relative to. */
     readonly base: string,
   ) {}
 
   /** @throws ConfigurationError, OptionsError (a flag), FileError (a dictionary) */
-  static async load(flags: FileFlags, cwd = process.cwd()): Promise<Settings> {
+  static async load(flags: FileFlags & ArticleFlags, cwd = process.cwd()): Promise<Settings> {
     const { configuration, file } = await loadConfiguration(cwd, flags.config);
     const settings = new Settings(configuration, flags, cwd, file === undefined ? cwd : dirname(file));
     await settings.readDictionaries();
@@ -68,7 +70,7 @@ export class Settings {
   /** @param file absolute; its name alone matters, it need not exist */
   forFile(file: string): FileSettings {
     const merged = this.merged(file);
-    return { minProbability: this.minProbability(merged), syntax: this.formatOf(file) ?? "text", repairer: this.repairerOptions(merged) };
+    return { ...this.settingsOf(merged), syntax: this.formatOf(file) ?? "text" };
   }
 
   /** Whether the name's ending, a flag or the configuration tells how a file is to be read. A name without an ending is one of plain text. */
@@ -78,8 +80,13 @@ export class Settings {
 
   /** What holds for text that is no file (a stream's documents, a phrase). */
   forText(): FileSettings {
-    const { configuration } = this;
-    return { minProbability: this.minProbability(configuration), syntax: "text", repairer: this.repairerOptions(configuration) };
+    return { ...this.settingsOf(this.configuration), syntax: "text" };
+  }
+
+  private settingsOf(options: FileConfiguration): Omit<FileSettings, "syntax"> {
+    const attributes = [...new Set([...(options.attributes ?? []), ...(this.flags.attribute ?? [])])];
+    const boilerplate = this.flags.boilerplate ?? (!this.flags.article && options.boilerplate === true);
+    return { minProbability: this.minProbability(options), formatOptions: { attributes, boilerplate }, repairer: this.repairerOptions(options) };
   }
 
   private formatOf(file: string): FileSettings["syntax"] | undefined {
