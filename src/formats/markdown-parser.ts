@@ -1,8 +1,22 @@
 import { GFM, type MarkdownConfig, type MarkdownParser, parser } from "@lezer/markdown";
 
-/** Maths, wiki links and lists of attributes, which CommonMark does not know. */
+/** Footnotes, maths, wiki links and lists of attributes, which CommonMark does not know. */
 const EXTRAS: MarkdownConfig = {
-  defineNodes: ["Math", { name: "MathBlock", block: true }, "WikiLink", "AttributeList"],
+  defineNodes: [
+    "Math",
+    { name: "MathBlock", block: true },
+    "WikiLink",
+    "AttributeList",
+    {
+      name: "FootnoteDefinition",
+      composite(_cx, line) {
+        if (line.next >= 0 && line.indent < line.baseIndent + FOOTNOTE_INDENT) return false;
+        line.moveBaseColumn(line.baseIndent + FOOTNOTE_INDENT);
+        return true;
+      },
+    },
+    "FootnoteLabel",
+  ],
   parseInline: [
     {
       name: "Math",
@@ -35,6 +49,20 @@ const EXTRAS: MarkdownConfig = {
   ],
   parseBlock: [
     {
+      name: "FootnoteDefinition",
+      before: "SetextHeading",
+      endLeaf: (_cx, line) => FOOTNOTE.test(line.text.slice(line.pos)),
+      parse(cx, line) {
+        const label = FOOTNOTE.exec(line.text.slice(line.pos))?.[0];
+        if (label === undefined || line.indent >= line.baseIndent + FOOTNOTE_INDENT) return false;
+        const from = cx.lineStart + line.pos;
+        cx.startComposite("FootnoteDefinition", line.pos);
+        cx.addElement(cx.elt("FootnoteLabel", from, from + label.length));
+        line.moveBase(line.pos + label.length);
+        return null; // what the definition holds is read as blocks
+      },
+    },
+    {
       name: "MathBlock",
       before: "FencedCode",
       endLeaf: (_cx, line) => line.text.startsWith("$$", line.pos),
@@ -57,6 +85,10 @@ const DOLLAR = 36;
 const BACKSLASH = 92;
 const BRACKET = 91;
 const BRACE = 123;
+/** [^name]: as GitHub has it. */
+const FOOTNOTE = /^\[\^[^\]\s]{1,999}\]:[ \t]*/;
+/** Further blocks of a footnote are indented so far. Columns. */
+const FOOTNOTE_INDENT = 4;
 const WORD = /[\p{L}\p{N}$]/u;
 
 /** What stands in the line and is longer is none of these. UTF-16 code units. */
@@ -70,7 +102,7 @@ const WIKI_LINK = /^\[\[[^[\]\n]+\]\](?:\([^()\s]*\)|\[[^[\]\n]*\])?/;
 /** {#id .class key=value}, {: .class} */
 const ATTRIBUTES = /^\{(?::\s*)?[#.][^{}\n]*\}/;
 
-/** CommonMark with the extensions of GitHub, maths, wiki links and attribute lists. */
+/** CommonMark with the extensions of GitHub, footnotes, maths, wiki links and attribute lists. */
 export const MARKDOWN: MarkdownParser = parser.configure([GFM, EXTRAS]);
 
 /** MDX has no indented code, no HTML and no automatic links. */

@@ -12,7 +12,7 @@ const OBJECTS = new Set(["InlineCode", "Autolink", "Math", "WikiLink", "Attribut
 const CODE = new Set(["FencedCode", "CodeBlock", "MathBlock"]);
 const HTML = new Set(["HTMLBlock", "CommentBlock", "ProcessingInstructionBlock"]);
 const INLINE_HTML = new Set(["HTMLTag", "Comment", "ProcessingInstruction"]);
-const SKIPPED = new Set(["LinkReference", "HorizontalRule", "TableDelimiter", "ListMark"]);
+const SKIPPED = new Set(["FootnoteLabel", "LinkReference", "HorizontalRule", "TableDelimiter", "ListMark"]);
 
 /** Walks the tree of a Markdown document and tells an HTML reader, whose elements may be open around it, what it finds. */
 export class MarkdownReader {
@@ -119,8 +119,7 @@ export class MarkdownReader {
     const { from, to } = node;
     const text = this.readable.slice(from, to);
     if (text.startsWith("[^")) {
-      const defines = from === this.leaf!.from && this.readable[to] === ":";
-      this.skip(from, defines ? to + 1 : to);
+      this.skip(from, to);
       return false;
     }
     const [known, named] = this.reference(node);

@@ -24,6 +24,28 @@ describe("markdown: what is prose", () => {
     ["labels", "[a war][label] [label] [label][] [sic] [un][known]\n\n[label]: /u 'war'", [`paragraph: a war ${O} ${O} [sic] un`]],
     ["footnotes", "The war[^war] ended.\n\n[^war]: A note.", ["paragraph: The war ended.", "paragraph: A note."]],
     [
+      "footnotes of several blocks",
+      "A[^1]\n[^1]: B\nb\n\n    C\n    c\n\n    - D\n\n\tE\n\n        war\n\n[^2]:\n    F\n[^3]: G\n\nH\n\n    war",
+      [
+        "paragraph: A",
+        "paragraph: B b",
+        "paragraph: C c",
+        "item: D",
+        "paragraph: E",
+        `code: ${O}`,
+        "paragraph: F",
+        "paragraph: G",
+        "paragraph: H",
+        `code: ${O}`,
+      ],
+    ],
+    [
+      "footnotes in lists and quotes",
+      "- A\n\n  [^1]: B\n\n      C\n\n> [^2]: D\n>\n>     E",
+      ["item: A", "item: B", "item: C", "paragraph: D", "paragraph: E"],
+    ],
+    ["what is no footnote", "[^a b]: C\n\n[^d] E\n\n    [^f]: war", ["paragraph: E", `code: ${O}`]],
+    [
       "maths and prices",
       "Let $a = war$ and $$b$$ be; $5 or $6, US$7 a war\n\n$$\nwar\n- x\n$$\n\nB",
       [`paragraph: Let ${O} and ${O} be; $5 or $6, US$7 a war`, `code: ${O}`, "paragraph: B"],
