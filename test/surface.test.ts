@@ -85,10 +85,10 @@ describe("case", () => {
 describe("articles", () => {
   it.each(
     Object.entries({
-      an: "apple end issue old umbrella hour honest honour heir MP SUV FBI NBA 8 80 11 18 X-ray unimportant uninvited unidentified unideal unimaginable unissued unironic umpire ultra usher ugly upper ulcer oneiric onerous hourly NFL MRI".split(
+      an: "apple end issue old umbrella hour honest honour heir MP SUV FBI NBA 8 80 11 18 X-ray unimportant uninvited unidentified unideal unimaginable unissued unironic umpire ultra Uzbek usher ugly upper ulcer oneiric onerous hourly NFL MRI".split(
         " ",
       ),
-      a: "unanimous unanimity Ugandan Ukrainian utopian utensil uterus utility Utah one-off one-sided unilateral unicorn uniform unionised unisex unidirectional unimodal unipolar NATO NASA UNESCO UFO useful usurper urine urology eulogy ewe Uruguayan Uzbek ukulele war house university union unit use usual user European euro one once ubiquitous US UN BBC 1 5 100 year young hotel uranium utility".split(
+      a: "unanimous unanimity Ugandan Ukrainian utopian utensil uterus utility Utah one-off one-sided unilateral unicorn uniform unionised unisex unidirectional unimodal unipolar NATO NASA UNESCO UFO useful usurper urine urology eulogy ewe Uruguayan ukulele war house university union unit use usual user European Ulysses Uighur Ewing oneness SIM euro one once ubiquitous US UN BBC 1 5 100 year young hotel uranium utility".split(
         " ",
       ),
     }).flatMap(([article, words]) => words.map((word) => [article, word])),

@@ -82,10 +82,12 @@ export function withBreaksOf(observed: string, replacement: string): string {
 }
 
 /** Written in capitals and said as words, with another sound at the start than the first letter's name. */
-const SAID_AS_WORDS = new Set("FEMA FIFA HIPAA LEED MIDI NAFTA NASA NASDAQ NATO RADAR RAM ROM SARS SCUBA SONAR SWAT".split(" "));
+const SAID_AS_WORDS = new Set(
+  "FARC FEMA FIFA HIPAA HUD LAN LEED MERS MIDI MOMA NAFTA NASA NASDAQ NATO RADAR RAM REIT RICO ROM SARS SCUBA SEAL SIDS SIM SONAR STEM SWAT".split(" "),
+);
 /** With a vowel letter at the start and a consonant's sound: "you", "w". */
 const CONSONANT_SOUND =
-  /^(?:eu(?!$)|ewe|once|one(?:s|self)?(?![a-z])|ouija|u(?:$|\.)|ubiq|uga|ukr|ukul|una[nm]i?m|uni(?!n|m(?!o)|d(?!i[rm])|ss|ll|rr|ro)|ura[nl]|ure|uri[nc]|urol|urug|us[aeu]|usi|ut[aeio]|uv|uyg|uzb|unesco)/;
+  /^(?:eu(?!$)|ew(?:e|an|in)|once|one(?:s|self|ness)?(?![a-z])|ouija|u(?:$|\.)|ubiq|uga|uig|ukr|ukul|uly|una[nm]i?m|uni(?!n|m(?!o)|d(?!i[rm])|ss|ll|rr|ro)|ura[nl]|ure|uri[nc]|urol|urug|us[aeu]|usi|ut[aeio]|uv|uyg|unesco)/;
 /** With a silent h. */
 const VOWEL_SOUND = /^(?:hour|honest|honou?r|heir)/;
 
