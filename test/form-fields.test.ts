@@ -24,6 +24,7 @@ describe("form fields", () => {
   it.each([
     "He said {that a} deal was near {the city} and {had been} there.",
     "the {initial|first} half, {the initial|the first} name",
+    "See [minister role](#a) and [state division role][b].",
     "[He] said [the company] was [sic] near.",
     "It rose 5% a name 6% more, 5%name% and %.",
     "« Bonjour », {} [] %% { } {name",

@@ -34,7 +34,7 @@ const PHRASE = `${WORD}(?:\\s{1,2}${WORD}){0,6}`;
 const REST = "(?: ?[|:,=?!][^{}\\[\\]\\n]{0,80})?";
 const FIELDS: readonly (readonly [mark: string, pattern: RegExp])[] = [
   ["{", new RegExp(`\\{ ?(?<name>${PHRASE})${REST} ?\\}`, "gu")],
-  ["[", new RegExp(`\\[ ?(?<name>${PHRASE})${REST} ?\\]`, "gu")],
+  ["[", new RegExp(`\\[ ?(?<name>${PHRASE})${REST} ?\\](?![(\\[])`, "gu")], // a link's text is prose
   ["«", new RegExp(`« ?(?<name>${PHRASE}) ?»`, "gu")],
   ["%", new RegExp(`(?<![\\p{L}\\d%])%{1,2}(?<name>\\p{L}${PHRASE})%{1,2}(?![\\p{L}\\d%])`, "gu")],
 ];
