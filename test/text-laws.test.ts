@@ -40,6 +40,15 @@ describe("whatever text looks like", () => {
     );
   });
 
+  it("what is repaired is not repaired further", () => {
+    fc.assert(
+      fc.property(textLike, (text) => {
+        expect(repairer.repair(repairer.repair(text).text).edits).toEqual([]);
+      }),
+      runs,
+    );
+  });
+
   it("the answer is the same every time", () => {
     fc.assert(
       fc.property(textLike, (text) => {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 
 /** Pieces that stand in texts: garbled sentences, names, numbers, markup, scripts from right to left, marks, emoji, long words. */
-const GARBLED = [
+export const GARBLED = [
   "The US state division stated on Tuesday that the warfare must finish with out a deal, in line with officers.",
   "Greater than two dozen individuals have been killed within the assault, police stated.",
   "He additionally stated that one of many largest corporations had been dominated out of the deal.",
