@@ -10,6 +10,38 @@ const withoutDisk: NonNullable<Options["esbuildPlugins"]>[number] = {
   },
 };
 
+/** In the worker's script, which is one file, the parser of MDX is left out: it is fetched when it is asked for. */
+const withoutMdx: typeof withoutDisk = {
+  name: "without-mdx",
+  setup({ onResolve }) {
+    onResolve({ filter: /\/import-mdx\.js$/ }, () => ({ path: fileURLToPath(new URL("src/browser/import-mdx.ts", import.meta.url)) }));
+  },
+};
+
+/**
+ * Packages of which little is used. Their folders of ES modules have a package.json of their own that does not say, as the package's does, that files
+ * of which nothing is used can be left out.
+ */
+const PARTLY_USED = /[\\/]node_modules[\\/](?:htmlparser2|domhandler|domutils|dom-serializer|domelementtype|entities)[\\/]/;
+const leftOut: typeof withoutDisk = {
+  name: "left-out",
+  setup({ onResolve, resolve }) {
+    onResolve({ filter: /./ }, async ({ path, pluginData, ...rest }) => {
+      if (pluginData === leftOut || rest.kind === "entry-point") return undefined;
+      const found = await resolve(path, { ...rest, pluginData: leftOut });
+      return PARTLY_USED.test(found.path) ? { ...found, sideEffects: false } : undefined;
+    });
+  },
+};
+
+/** One copy: its CommonJS plugin would ask for a second one. */
+const oneAcorn: typeof withoutDisk = {
+  name: "one-acorn",
+  setup({ onResolve }) {
+    onResolve({ filter: /^acorn$/ }, () => ({ path: fileURLToPath(import.meta.resolve("acorn")) }));
+  },
+};
+
 /** Whole: who uses no bundler can load them as they are. */
 const browser: Options = {
   noExternal: [/./],
@@ -17,7 +49,13 @@ const browser: Options = {
   platform: "browser",
   target: "es2022",
   sourcemap: true,
-  esbuildPlugins: [withoutDisk],
+  // White space stays: with it would go the comments in import() by which bundlers leave it alone.
+  esbuildOptions(options) {
+    options.conditions = ["worker"]; // a worker has no document, which some packages use where they can
+    options.minifyIdentifiers = true;
+    options.minifySyntax = true;
+  },
+  esbuildPlugins: [withoutDisk, oneAcorn, leftOut],
 };
 
 const library: Options = {
@@ -59,5 +97,6 @@ export default defineConfig([
     dts: { entry: { browser: "src/browser/index.ts" } },
   },
   // in one file, since bundlers make a worker one
-  { ...browser, entry: { worker: "src/browser/worker.ts" }, splitting: false },
+  { ...browser, entry: { worker: "src/browser/worker.ts" }, splitting: false, esbuildPlugins: [withoutMdx, ...browser.esbuildPlugins!] },
+  { ...browser, entry: { mdx: "src/formats/mdx.ts" }, splitting: false },
 ]);

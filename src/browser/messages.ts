@@ -5,7 +5,11 @@ import type { Weighed } from "../repairer.js";
 import type { Detection, Repair } from "../types.js";
 
 /** Options that survive the way into a worker: functions stay behind, URLs become their text. */
-export type SentOptions = Omit<RepairerOptions, "data" | "judge" | "onProgress"> & { data: string | Partial<Record<DataFile, string>> };
+export type SentOptions = Omit<RepairerOptions, "data" | "judge" | "onProgress"> & {
+  data: string | Partial<Record<DataFile, string>>;
+  /** Where the parser of MDX lies, if that is known. */
+  mdx?: string;
+};
 
 /** What a worker can be asked for: arguments and answer. */
 export interface Calls {

@@ -1,6 +1,7 @@
 import { createRepairer } from "../create-repairer.js";
 import type { Repairer } from "../repairer.js";
 import { sendError } from "./errors.js";
+import { setMdxPlace } from "./import-mdx.js";
 import type { Message, Port, Request } from "./messages.js";
 
 /** Answers what a page asks on a port: first to create a repairer, then to use it. */
@@ -10,7 +11,9 @@ export function serve(port: Port): void {
 
   const answer = async (request: Request): Promise<Extract<Message, { answer: unknown }>["answer"]> => {
     if (request.call === "create") {
-      repairer = createRepairer({ ...request.arguments[0], onProgress: (progress) => send({ progress }) });
+      const { mdx, ...options } = request.arguments[0];
+      setMdxPlace(mdx);
+      repairer = createRepairer({ ...options, onProgress: (progress) => send({ progress }) });
       await repairer;
       return undefined;
     }

@@ -12,6 +12,11 @@ export interface WorkerRepairerOptions extends Omit<RepairerOptions, "judge"> {
    * Default: one is started.
    */
   worker?: Worker;
+  /**
+   * Where the file `ungarble/mdx` lies, for builds in which the library cannot find it itself. It is loaded when `formats` has `"mdx"`. Default: found
+   * as the worker's script is.
+   */
+  mdx?: string | URL;
 }
 
 /** A Repairer in a thread of its own: the same results, later. Calls are answered in their order. */
@@ -50,8 +55,10 @@ export async function createWorkerRepairer(options: WorkerRepairerOptions = {}):
   return repairerOn(caller, rest);
 }
 
+type GivenOptions = Omit<WorkerRepairerOptions, "worker" | "onProgress">;
+
 /** The repairer behind any port on which {@link serve} answers. */
-export async function repairerOn(caller: Caller, options: Omit<RepairerOptions, "judge" | "onProgress">): Promise<WorkerRepairer> {
+export async function repairerOn(caller: Caller, options: GivenOptions): Promise<WorkerRepairer> {
   try {
     await caller.ask("create", sendable(options));
   } catch (error) {
@@ -77,10 +84,19 @@ function startWorker(): Worker {
 }
 
 /** Places are relative to the page, not to the worker's script, which need not know where the package's own data lie. */
-function sendable({ data = packagedPlaces(), ...options }: Omit<RepairerOptions, "judge" | "onProgress">): SentOptions {
+function sendable({ data = packagedPlaces(), mdx = packagedMdx(), ...rest }: GivenOptions): SentOptions {
   const absolute = (place: string | URL): string => (typeof location === "undefined" ? String(place) : new URL(place, location.href).href);
+  const options = mdx === undefined ? rest : { ...rest, mdx: absolute(mdx) };
   if (typeof data === "string" || data instanceof URL) return { ...options, data: absolute(data) };
   return { ...options, data: Object.fromEntries(Object.entries(data).map(([file, place]) => [file, place instanceof Uint8Array ? place : absolute(place)])) };
+}
+
+function packagedMdx(): URL | undefined {
+  try {
+    return new URL("./mdx.js", import.meta.url);
+  } catch {
+    return undefined; // an import.meta without a URL
+  }
 }
 
 /** Asks on a port and gives each answer to who asked. */

@@ -6,7 +6,7 @@ import type { BuildOptions, Plugin } from "esbuild";
 const ASSET = "ungarble-asset";
 const SCRIPTS_OF_THE_PACKAGE = /[\\/]ungarble[\\/]dist[\\/][^\\/]+\.c?js$/;
 /** The expression other bundlers know by themselves: where a file lies that is named relative to the script. */
-const PLACE = /new URL\("(\.\.?\/[\w./-]+)", (?:import\.meta\.url|importMetaUrl)\)/g;
+const PLACE = /new URL\("(\.\.?\/[\w./-]+)",\s*(?:import\.meta\.url|importMetaUrl)\)/g;
 
 /**
  * A plugin for esbuild, which does not know `new URL("…", import.meta.url)`: carries ungarble's data files and its worker along into the output

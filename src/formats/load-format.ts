@@ -1,5 +1,6 @@
 import { installedModule } from "../disk.js";
 import type { HtmlOptions } from "./html.js";
+import { importMdx } from "./import-mdx.js";
 import type { MarkdownOptions } from "./markdown.js";
 import type { Format } from "./prose.js";
 
@@ -22,7 +23,7 @@ export async function createFormat(name: FormatName, options: FormatOptions = {}
     case "markdown":
       return (await import("./markdown.js")).markdown(options);
     case "mdx":
-      return (await import("./mdx.js")).mdx(options);
+      return (await importMdx()).mdx(options);
     case "text":
       return undefined;
   }

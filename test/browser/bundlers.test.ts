@@ -18,17 +18,19 @@ const TEXT =
   "He additionally stated the assembly passed off in Riyadh in line with individuals briefed on the talks.";
 
 const HTML = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Test</title><link rel="icon" href="data:,"><script type="module" src="SCRIPT"></script></html>`;
-/** Repairs in the page and in a worker, and leaves both results with the page. */
+/** Repairs in the page and in a worker, which fetches the parser of MDX, and leaves both results with the page. */
 const PAGE = `
 import { createRepairer, createWorkerRepairer, OptionsError } from "ungarble";
 const text = ${JSON.stringify(TEXT)};
 async function run() {
   const here = (await createRepairer()).repair(text);
-  const worker = await createWorkerRepairer();
+  const worker = await createWorkerRepairer({ formats: ["mdx"] });
   const there = await worker.repair(text);
+  const component = (text) => 'import A from "./warfare"\\n\\n<A of={"warfare"}>\\n\\n' + text + "\\n\\n</A>\\n";
+  const mdx = (await worker.repair(component(text), { format: "mdx" })).text === component(there.text);
   const error = await worker.repair(text, { minProbability: 2 }).catch((error) => error instanceof OptionsError && error.message);
   worker.terminate();
-  return { here, there, error };
+  return { here, there, mdx, error };
 }
 globalThis.result = run();
 `;
@@ -36,6 +38,8 @@ globalThis.result = run();
 interface Results {
   here: Repair;
   there: Repair;
+  /** Repaired as MDX, the text came out alike. */
+  mdx: boolean;
   error: string;
 }
 
@@ -82,6 +86,7 @@ describe.skipIf(!ready)("a page that imports the library", { timeout: 120_000 },
     const results = await page.evaluate(() => (globalThis as unknown as { result: Promise<Results> }).result);
     expect(results.there).toEqual(results.here);
     expectAlike(results.here, expected);
+    expect(results.mdx).toBe(true);
     expect(results.error).toBe("option minProbability: 2 is not a probability; give a number from 0 to 1");
     expect(complained).toEqual([]);
     await page.close();
@@ -155,7 +160,7 @@ async function run() {
   const { text: there } = await given.repair(text);
   const { text: again } = await (await createWorkerRepairer({ data: package_ + "/data" })).repair(text);
   const caught = async (options) => { try { await createWorkerRepairer(options); return "nothing"; } catch (error) { return [error instanceof WorkerError, error instanceof DataError, error.message]; } };
-  return { there, again, told: [...told].sort(), noWorker: await caught({ worker: start("none.js") }), noData: await caught({ data: "elsewhere/" }) };
+  return { there, again, told: [...told].sort(), noWorker: await caught({ worker: start("none.js") }), noData: await caught({ data: "elsewhere/" }), noMdx: await caught({ formats: ["mdx"], mdx: "none.js" }) };
 }
 globalThis.result = run();
 `;
@@ -163,12 +168,13 @@ globalThis.result = run();
     const server = await serveFolder(made.folder);
     const page = await browser.context.newPage();
     await page.goto(server.origin);
-    const { noData, noWorker, ...results } = await page.evaluate(() => (globalThis as unknown as { result: Promise<Record<string, unknown>> }).result);
+    const { noData, noMdx, noWorker, ...results } = await page.evaluate(() => (globalThis as unknown as { result: Promise<Record<string, unknown>> }).result);
     expect(results).toMatchObject({ there: expected.text, again: expected.text });
     expect(results.told).not.toEqual([]);
     expect(Object.values(DATA_FILES)).toEqual(expect.arrayContaining(results.told as string[]));
     expect(noWorker).toEqual([true, false, expect.stringContaining("its script cannot be loaded")]);
     expect(noData).toEqual([false, true, expect.stringMatching(/elsewhere\/english\.\w+: cannot be fetched \(status 404\); serve the package's data/)]);
+    expect(noMdx).toEqual([false, false, expect.stringMatching(/^option mdx: the parser of MDX cannot be loaded from .*none\.js .*; serve ungarble\/mdx/)]);
     await page.close();
     await server.close();
   });
@@ -217,12 +223,25 @@ createRepairer().then((repairer) => console.log(JSON.stringify(repairer.repair($
 });
 
 describe.skipIf(!BUILT)("the package's files for browsers", () => {
+  it("are as large as docs/browser.md says, by a quarter (npm run build:sizes -- --write)", () => {
+    const docs = readFileSync(new URL("../../docs/browser.md", import.meta.url), "utf8");
+    const said = [...docs.matchAll(/^\| `(\S+)` \| .* \| ([\d,]+) \| [\d,]+ \|$/gm)].map(([, file, size]) => ({
+      file: file!,
+      bytes: Number(size!.replaceAll(",", "")) * 1000,
+    }));
+    expect(said.map(({ file }) => file)).toEqual(
+      expect.arrayContaining([...Object.values(DATA_FILES).map((file) => `data/${file}`), "dist/worker.js", "dist/mdx.js"]),
+    );
+    for (const { file, bytes } of said.filter(({ file }) => file !== "dist/browser.js"))
+      expect(Math.abs(statSync(new URL(`../../${file}`, import.meta.url)).size - bytes), file).toBeLessThan(0.25 * bytes + 1000);
+  });
+
   it("hold nothing of Node, and nothing that a strict policy forbids", () => {
     const root = fileURLToPath(new URL("../../dist/", import.meta.url));
-    for (const file of ["browser.js", "worker.js", "worker-repairer.js"]) {
+    for (const file of ["browser.js", "worker.js", "worker-repairer.js", "mdx.js"]) {
       const source = readFileSync(root + file, "utf8");
       expect(statSync(root + file).size).toBeGreaterThan(0);
-      expect(source.match(/\bnode:|getBuiltinModule|\brequire\(|\beval\(|new Function\(/g) ?? []).toEqual([]);
+      expect(source.match(/["'`]node:|getBuiltinModule|\brequire\(|\beval\(|new Function\(/g) ?? []).toEqual([]);
     }
   });
 });
