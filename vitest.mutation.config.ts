@@ -8,7 +8,7 @@ export default mergeConfig(
     test: {
       exclude: [
         "test/{browser,bulk,cli,formats,judge,neural,plugins}/**",
-        "test/{api-surface,clean-prose,evaluation,garbled-prose,garble,installed,package,package-lock,readme,train,wordnet,worst-cases}.test.ts",
+        "test/{api-surface,clean-prose,evaluation,garbled-prose,garble,installed,package,package-lock,readme,text-laws,case-variants,train,wordnet,worst-cases}.test.ts",
         "test/dictionary-lint.test.ts",
       ],
     },
