@@ -5,7 +5,7 @@ import { applyEdits } from "../repairer.js";
 import type { Detection, Repair } from "../types.js";
 import { batches } from "./batches.js";
 import { concurrentMap } from "./concurrent-map.js";
-import { DocumentFailure, WorkerPool } from "./worker-pool.js";
+import { ThreadFailure, WorkerPool } from "./worker-pool.js";
 
 /** Options of {@link repairAll}. */
 export interface RepairAllOptions<T> {
@@ -113,12 +113,12 @@ async function repairBatch<T>(pool: WorkerPool, batch: readonly Item<T>[], repai
     const { document, index, text = "" } = item;
     const answer = answers.get(item);
     if (answer === undefined) return { document, index, error: { code: "no-text", message: `document ${index} has no text; name it with the option text` } };
-    if (answer instanceof DocumentFailure) return { document, index, error: { code: answer.code, message: `document ${index} ${answer.problem}, twice` } };
+    if (answer instanceof ThreadFailure) return { document, index, error: { code: answer.code, message: `document ${index} ${answer.problem}, twice` } };
     return { document, index, text: applyEdits(text, answer.edits), ...answer };
   });
 }
 
-async function detectAll(pool: WorkerPool, texts: readonly string[], repair: RepairOptions): Promise<(Detection | DocumentFailure)[]> {
+async function detectAll(pool: WorkerPool, texts: readonly string[], repair: RepairOptions): Promise<(Detection | ThreadFailure)[]> {
   const run = async (some: readonly string[]): Promise<Detection[]> => {
     const answer = await pool.run({ kind: "texts", texts: some, repair });
     return answer.kind === "texts" ? answer.detections : [];
@@ -127,14 +127,14 @@ async function detectAll(pool: WorkerPool, texts: readonly string[], repair: Rep
   try {
     return await run(texts);
   } catch (error) {
-    if (!(error instanceof DocumentFailure)) throw error;
+    if (!(error instanceof ThreadFailure)) throw error;
   }
-  const found: (Detection | DocumentFailure)[] = [];
+  const found: (Detection | ThreadFailure)[] = [];
   for (const text of texts) {
     try {
       found.push(...(await run([text])));
     } catch (error) {
-      if (!(error instanceof DocumentFailure)) throw error;
+      if (!(error instanceof ThreadFailure)) throw error;
       found.push(error);
     }
   }

@@ -1,19 +1,27 @@
 import type { RepairOptions } from "../options.js";
+import { DocumentFailure } from "./document-failure.js";
 import type { Line } from "./lines.js";
 import { packLines } from "./packed-lines.js";
 import { errorRecord, type RecordError } from "./record-error.js";
 import type { RecordOptions } from "./record-options.js";
 import { Tally } from "./tally.js";
 import type { LinesResult } from "./worker.js";
-import { DocumentFailure, type WorkerPool } from "./worker-pool.js";
+import type { WorkerPool } from "./worker-pool.js";
 
-/** A batch whose thread breaks down is taken apart: each line is tried once more, alone, and what fails again is reported. */
-export async function repairLines(pool: WorkerPool, lines: readonly Line[], records: RecordOptions, repair: RepairOptions): Promise<LinesResult> {
-  const run = async (some: readonly Line[]): Promise<LinesResult> => {
+/** Repairs lines in the threads of a pool. What breaks a thread down twice becomes an error record. */
+export function repairLines(pool: WorkerPool, lines: readonly Line[], records: RecordOptions, repair: RepairOptions): Promise<LinesResult> {
+  return tryEach(lines, async (some) => {
     const answer = await pool.run({ kind: "lines", lines: packLines(some), records, repair });
     if (answer.kind !== "lines") throw new Error("the worker answered something else");
     return answer;
-  };
+  });
+}
+
+/**
+ * A batch that fails is taken apart: each line is tried once more, alone, and what fails again is reported.
+ * @param run throws DocumentFailure for lines that fail
+ */
+export async function tryEach(lines: readonly Line[], run: (some: readonly Line[]) => Promise<LinesResult>): Promise<LinesResult> {
   try {
     return await run(lines);
   } catch (error) {

@@ -2,18 +2,17 @@ import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { Piscina } from "piscina";
 import type { RepairerOptions } from "../options.js";
+import { DocumentFailure } from "./document-failure.js";
 import { sharedData } from "./shared-data.js";
 import type { Batch, WorkerAnswer, WorkerOptions } from "./worker.js";
 
-/** A document on which a worker broke down twice. */
-export class DocumentFailure extends Error {
-  override readonly name = "DocumentFailure";
-
+/** A thread broke down on a document. */
+export class ThreadFailure extends DocumentFailure {
   constructor(
-    readonly code: "timeout" | "crash",
-    readonly problem: string,
+    override readonly code: "timeout" | "crash",
+    problem: string,
   ) {
-    super(problem);
+    super(code, problem);
   }
 }
 
@@ -58,7 +57,7 @@ export class WorkerPool {
 
   /**
    * Runs a batch.
-   * @throws DocumentFailure when a thread breaks down on it; a fault of options, dictionaries or models under its own name
+   * @throws ThreadFailure when a thread breaks down on it; a fault of options, dictionaries or models under its own name
    */
   async run(job: Job): Promise<Exclude<WorkerAnswer, { kind: "fault" }>> {
     const progress = new Int32Array(new SharedArrayBuffer(4));
@@ -81,8 +80,8 @@ export class WorkerPool {
       return answer;
     } catch (error) {
       if ((error as { told?: boolean }).told) throw error;
-      if (abort.signal.aborted) throw new DocumentFailure("timeout", `took longer than ${this.timeout / 1000} s`);
-      throw new DocumentFailure("crash", `broke its worker down (${(error as Error).message})`);
+      if (abort.signal.aborted) throw new ThreadFailure("timeout", `took longer than ${this.timeout / 1000} s`);
+      throw new ThreadFailure("crash", `broke its worker down (${(error as Error).message})`);
     } finally {
       clearInterval(watch);
     }

@@ -52,7 +52,7 @@ export class Interruption extends Error {
 
 /** Errors by name, so that telling them apart loads no module. */
 const USAGE_ERRORS = new Set(["UsageError", "ConfigurationError", "OptionsError", "DictionaryError"]);
-const FAILURES = new Set(["FileError", "DataError", "ModelError", "ScorerError"]);
+const FAILURES = new Set(["FileError", "DataError", "ModelError", "ScorerError", "QueueError"]);
 
 /** The status for an error, and whether its message alone tells what to do (else the stack is worth showing). */
 export function exitStatusOf(error: unknown): { status: ExitStatus; expected: boolean } {

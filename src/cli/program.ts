@@ -94,31 +94,17 @@ export function createProgram(done: (status: ExitStatus) => void): Command {
   ).action(run(async () => (await import("./commands/fix.js")).fix));
 
   withRepairOptions(
-    command("stream", "Repair JSON Lines: standard input or files, to standard output.", [
-      "ungarble stream < pages.jsonl > repaired.jsonl",
-      "ungarble stream --field body --safe < pages.jsonl",
-      'ungarble stream "crawl/*.jsonl.gz" --field page.html --input-format html --only text,verdict',
-    ])
-      .addArgument(new Argument("[globs...]", "files, folders and globs, plain, .gz or .zst; - is standard input (the default)"))
-      .addOption(new Option("--field <name>", "the member that holds the text, a.b for a nested one; repeatable (default: text)").argParser(collect))
+    withRecordOptions(
+      command("stream", "Repair JSON Lines: standard input or files, to standard output.", [
+        "ungarble stream < pages.jsonl > repaired.jsonl",
+        "ungarble stream --field body --safe < pages.jsonl",
+        'ungarble stream "crawl/*.jsonl.gz" --field page.html --input-format html --only text,verdict',
+      ]),
+    )
       .addOption(DEEP)
       .addOption(JUDGE)
-      .option("--output-field <name>", "the member that is added, with edits and verdict", "repair")
-      .addOption(new Option("--only <parts>", "write only these of text,edits,verdict").argParser((value) => value.split(",")))
-      .option("--no-evidence", "write edits without their evidence and alternatives")
-      .addOption(new Option("--input-format <name>", "what the texts are").choices(["text", "markdown", "mdx", "html"]).default("text"))
-      .addOption(ATTRIBUTE)
-      .addOption(BOILERPLATE)
-      .addOption(ARTICLE("write the text of a page's article in place of the page"))
-      .addOption(new Option("--on-error <what>", "a record that cannot be repaired").choices(["record", "skip", "fail"]).default("record"))
-      .addOption(new Option("--max-record-size <bytes>", "longer lines are errors").argParser(bytes).default(5_000_000))
       .addOption(new Option("--workers <number>", "threads that repair (default: one a core)").argParser(count))
-      .option("--unordered", "write records as they are done")
       .addOption(new Option("--timeout <seconds>", "the longest a record may take").argParser(seconds).default(300))
-      .option("-o, --output <file>", "write to a file, with --resume; .gz is compressed")
-      .option("--resume", "go on with an interrupted run that wrote to --output, or begin one")
-      .option("--summary [file]", "figures of the run: text on standard error, or JSON into a file")
-      .option("--progress", "tell how far the run is, even when standard error is no terminal")
       .addHelpText(
         "after",
         `
@@ -128,6 +114,31 @@ offsets are UTF-16 and refer to the text that came in. A line without such a tex
 `,
       ),
   ).action(run(async () => async (globs: string[], flags: never) => (await import("./commands/stream.js")).stream(globs, flags)));
+
+  withQueueOptions(
+    withRecordOptions(
+      command("enqueue", "Repair JSON Lines on other machines: send them to a queue, and write what comes back.", [
+        "ungarble enqueue crawl --redis redis://queue.internal --output repaired.jsonl.gz --resume",
+        "ungarble enqueue --field body < pages.jsonl > repaired.jsonl",
+      ]),
+    ),
+  )
+    .addOption(new Option("--ahead <jobs>", "send at most so many jobs, of 64 records or 32 KB, ahead of the output").argParser(jobs).default(256))
+    .option("-c, --config <file>", "the configuration file (default: looked for upwards)")
+    .option("--no-config", "use no configuration file")
+    .action(run(async () => async (globs: string[], flags: never) => (await import("./commands/enqueue.js")).enqueue(globs, flags)));
+
+  withRepairOptions(
+    withQueueOptions(
+      command("worker", "Repair what is sent to a queue, until a signal ends it.", [
+        "ungarble worker --redis redis://queue.internal",
+        "ungarble worker --workers 8 --safe",
+      ]),
+    )
+      .addOption(new Option("--workers <number>", "threads that repair (default: one a core)").argParser(count))
+      .addOption(new Option("--timeout <seconds>", "the longest a record may take").argParser(seconds).default(300))
+      .addOption(new Option("--stalled-after <seconds>", "a job whose worker is silent for so long goes to another one").argParser(seconds).default(30)),
+  ).action(run(async () => async (_: string[], flags: never) => (await import("./commands/worker.js")).worker(flags)));
 
   withFileOptions(
     withRepairOptions(
@@ -159,6 +170,34 @@ offsets are UTF-16 and refer to the text that came in. A line without such a tex
   );
 
   return program;
+}
+
+function withRecordOptions(command: Command): Command {
+  return command
+    .addArgument(new Argument("[globs...]", "files, folders and globs, plain, .gz or .zst; - is standard input (the default)"))
+    .addOption(new Option("--field <name>", "the member that holds the text, a.b for a nested one; repeatable (default: text)").argParser(collect))
+    .option("--output-field <name>", "the member that is added, with edits and verdict", "repair")
+    .addOption(new Option("--only <parts>", "write only these of text,edits,verdict").argParser((value) => value.split(",")))
+    .option("--no-evidence", "write edits without their evidence and alternatives")
+    .addOption(new Option("--input-format <name>", "what the texts are").choices(["text", "markdown", "mdx", "html"]).default("text"))
+    .addOption(ATTRIBUTE)
+    .addOption(BOILERPLATE)
+    .addOption(ARTICLE("write the text of a page's article in place of the page"))
+    .addOption(new Option("--on-error <what>", "a record that cannot be repaired").choices(["record", "skip", "fail"]).default("record"))
+    .addOption(new Option("--max-record-size <bytes>", "longer lines are errors").argParser(bytes).default(5_000_000))
+    .option("--unordered", "write records as they are done")
+    .option("-o, --output <file>", "write to a file, with --resume; .gz is compressed")
+    .option("--resume", "go on with an interrupted run that wrote to --output, or begin one")
+    .option("--summary [file]", "figures of the run: text on standard error, or JSON into a file")
+    .option("--progress", "tell how far the run is, even when standard error is no terminal");
+}
+
+function withQueueOptions(command: Command): Command {
+  return command
+    .addOption(
+      new Option("--redis <url>", "where the queue is (needs the packages bullmq and ioredis)").env("UNGARBLE_REDIS").default("redis://127.0.0.1:6379"),
+    )
+    .option("--queue <name>", "the queue's name", "ungarble");
 }
 
 function withRepairOptions(command: Command): Command {
@@ -205,6 +244,12 @@ function probability(value: string): number {
 function count(value: string): number {
   const number = Number(value);
   if (!Number.isInteger(number) || number < 1 || number > 1024) throw new InvalidArgumentError("Give a number from 1 to 1024.");
+  return number;
+}
+
+function jobs(value: string): number {
+  const number = Number(value);
+  if (!Number.isInteger(number) || number < 1 || number > 100_000) throw new InvalidArgumentError("Give a number from 1 to 100000.");
   return number;
 }
 

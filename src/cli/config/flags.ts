@@ -69,7 +69,8 @@ export interface FixFlags extends FileFlags {
   quiet?: boolean;
 }
 
-export interface StreamFlags extends RepairFlags, FormatFlags {
+/** Flags that say how records are read and written: stream, enqueue. */
+export interface RecordFlags extends FormatFlags {
   article?: boolean;
   field?: string[];
   outputField: string;
@@ -80,15 +81,39 @@ export interface StreamFlags extends RepairFlags, FormatFlags {
   onError: "record" | "skip" | "fail";
   /** Bytes. */
   maxRecordSize: number;
-  workers?: number;
   unordered?: boolean;
   output?: string;
   resume?: boolean;
-  /** Seconds. */
-  timeout: number;
   /** A JSON file, or true for text on standard error. */
   summary?: string | true;
   progress?: boolean;
+}
+
+/** Flags of the threads: stream, worker. */
+export interface ThreadFlags {
+  workers?: number;
+  /** Seconds. */
+  timeout: number;
+}
+
+/** Flags that say where a queue is: enqueue, worker. */
+export interface QueueFlags {
+  /** A URL. */
+  redis: string;
+  queue: string;
+}
+
+export interface StreamFlags extends RepairFlags, RecordFlags, ThreadFlags {}
+
+export interface EnqueueFlags extends GlobalFlags, RecordFlags, QueueFlags {
+  /** Jobs. */
+  ahead: number;
+  config?: string | false;
+}
+
+export interface WorkerFlags extends RepairFlags, ThreadFlags, QueueFlags {
+  /** Seconds. */
+  stalledAfter: number;
 }
 
 export interface ExplainFlags extends FileFlags {
