@@ -60,7 +60,7 @@ export class JobWorker {
       place.queue,
       async ({ data }) => {
         try {
-          const job = await unpackJob(data);
+          const job = unpackJob(data);
           const result = await repairLines(threads, job.lines, job.records, { ...repair, ...job.repair });
           started.jobs++;
           started.documents += result.tally.documents;

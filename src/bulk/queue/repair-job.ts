@@ -2,7 +2,6 @@ import * as v from "valibot";
 import { FORMAT_NAMES } from "../../formats/load-format.js";
 import type { RepairOptions } from "../../options.js";
 import type { Line } from "../lines.js";
-import { openRecordFormat } from "../record-format.js";
 import { PARTS, type RecordOptions, resolveRecordOptions } from "../record-options.js";
 import { decodeUtf8 } from "../utf8.js";
 import type { LinesResult } from "../worker.js";
@@ -72,7 +71,7 @@ export function packJob(lines: readonly Line[], records: RecordOptions): RepairJ
 }
 
 /** @throws JobError */
-export async function unpackJob(data: unknown): Promise<{ lines: Line[]; records: RecordOptions; repair: RepairOptions }> {
+export function unpackJob(data: unknown): { lines: Line[]; records: RecordOptions; repair: RepairOptions } {
   const parsed = v.safeParse(RepairJobData, data);
   if (!parsed.success) {
     const [issue] = parsed.issues;
@@ -81,7 +80,6 @@ export async function unpackJob(data: unknown): Promise<{ lines: Line[]; records
   const { lines, records = {}, repair = {} } = parsed.output;
   try {
     resolveRecordOptions(records as RecordOptions);
-    await openRecordFormat(records as RecordOptions);
   } catch (error) {
     throw new JobError((error as Error).message);
   }
