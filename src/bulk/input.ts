@@ -1,10 +1,8 @@
 import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
-import type { Duplex, Readable } from "node:stream";
-import zlib from "node:zlib";
-
-/** Node has it from 22.15 on. */
-const createZstdDecompress = (zlib as unknown as { createZstdDecompress?: () => Duplex }).createZstdDecompress;
+import { Readable, pipeline } from "node:stream";
+import { createGunzip } from "node:zlib";
+import { decompressZstd, hasZstd } from "./zstd.js";
 
 /** An input that cannot be read: which, why and the cure. */
 export class InputFileError extends Error {
@@ -64,29 +62,25 @@ function input(file: string | undefined, size: number | undefined, open: () => R
   };
 }
 
+/** Which compression it is, the bytes tell that a file begins with. */
 async function* decompressed(source: AsyncGenerator<Uint8Array>, name: string): AsyncGenerator<Uint8Array> {
   const first = await source.next();
   if (first.done) return;
-  const through = decompressorOf(first.value, name);
-  if (!through) {
-    yield first.value;
-    yield* source;
-    return;
-  }
-  const { Readable, pipeline } = await import("node:stream");
   async function* whole(): AsyncGenerator<Uint8Array> {
     yield first.value as Uint8Array;
     yield* source;
   }
-  pipeline(Readable.from(whole()), through, () => undefined); // a fault ends `through`, whose reader is told
-  yield* through as AsyncIterable<Uint8Array>;
+  if (begins(first.value, GZIP)) {
+    const through = createGunzip({ chunkSize: 1 << 18 });
+    pipeline(Readable.from(whole()), through, () => undefined); // a fault ends `through`, whose reader is told
+    yield* through as AsyncIterable<Uint8Array>;
+  } else if (begins(first.value, ZSTD)) {
+    if (!hasZstd)
+      throw new InputFileError(name, `is zstd, which Node ${process.versions.node} cannot read`, "use Node 22.15 or later, or pipe it through zstd -dc");
+    yield* decompressZstd(whole());
+  } else yield* whole();
 }
 
-/** By the bytes a file begins with. */
-function decompressorOf(head: Uint8Array, name: string): Duplex | undefined {
-  if (head[0] === 0x1f && head[1] === 0x8b) return zlib.createGunzip({ chunkSize: 1 << 18 });
-  if (head[0] !== 0x28 || head[1] !== 0xb5 || head[2] !== 0x2f || head[3] !== 0xfd) return undefined;
-  if (!createZstdDecompress)
-    throw new InputFileError(name, `is zstd, which Node ${process.versions.node} cannot read`, "use Node 22.15 or later, or pipe it through zstd -dc");
-  return createZstdDecompress();
-}
+const GZIP = [0x1f, 0x8b];
+const ZSTD = [0x28, 0xb5, 0x2f, 0xfd];
+const begins = (bytes: Uint8Array, magic: readonly number[]): boolean => magic.every((byte, i) => bytes[i] === byte);

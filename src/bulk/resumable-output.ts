@@ -5,6 +5,7 @@ import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 import { InputFileError } from "./input.js";
 import type { Counts } from "./tally.js";
+import { compressZstd, hasZstd } from "./zstd.js";
 
 const compress = promisify(gzip);
 
@@ -33,7 +34,7 @@ const CHECKPOINT_BYTES = 4_000_000;
 /**
  * A file of records and a journal beside it (`FILE.journal`). At every checkpoint the records are brought to the disk first, then the journal, in one
  * step: whatever stops the run (SIGKILL, loss of power), the journal tells a beginning of the output that is whole, and the run goes on from there.
- * Of `FILE.gz` every checkpoint is a gzip member of its own.
+ * Of `FILE.gz` every checkpoint is a gzip member of its own, of `FILE.zst` a frame.
  */
 export class ResumableOutput {
   private unwritten: string[] = [];
@@ -53,6 +54,8 @@ export class ResumableOutput {
    * @throws FileError when the file is another run's, or nobody knows whose
    */
   static async open(file: string, run: unknown, counts: Counts): Promise<ResumableOutput> {
+    if (file.endsWith(".zst") && !hasZstd)
+      throw new InputFileError(file, `would be zstd, which Node ${process.versions.node} cannot write`, "use Node 22.15 or later, or name a .gz file");
     const identity = createHash("sha256").update(JSON.stringify(run)).digest("hex");
     const there = await stat(file).catch(() => undefined);
     let journal = await readJournal(file);
@@ -93,7 +96,7 @@ export class ResumableOutput {
     this.unwritten = [];
     this.size = 0;
     if (text !== "") {
-      const bytes = this.file.endsWith(".gz") ? await compress(text) : Buffer.from(text);
+      const bytes = await encoded(text, this.file);
       for (let at = 0; at < bytes.length; ) {
         const { bytesWritten } = await this.handle.write(bytes, at, bytes.length - at, this.journal.bytes + at);
         at += bytesWritten;
@@ -110,6 +113,11 @@ export class ResumableOutput {
   async close(): Promise<void> {
     await this.handle.close();
   }
+}
+
+async function encoded(text: string, file: string): Promise<Buffer> {
+  if (file.endsWith(".gz")) return compress(text);
+  return file.endsWith(".zst") ? compressZstd(text) : Buffer.from(text);
 }
 
 async function readJournal(file: string): Promise<Journal | undefined> {
