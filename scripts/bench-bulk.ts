@@ -4,13 +4,16 @@ import { fileURLToPath } from "node:url";
 import { createRepairer } from "../src/create-repairer.js";
 
 /**
- * Ratios of `ungarble stream`, in one run: two workers to one, one worker to a bare loop over the API, peak memory by number of documents, and of a
- * record of 100 MB. Needs the build and two free cores. `npx tsx scripts/bench-bulk.ts [documents] [short documents]`
+ * Ratios of `ungarble stream`, in one run: two workers to one, one worker to a bare loop over the API, peak memory by number of documents and of
+ * workers, and of a record of 100 MB; and what a million and a billion documents take. Needs the build and two free cores.
+ * `npx tsx scripts/bench-bulk.ts [documents] [short documents] [price of a core-hour]`
  */
 const CLI = fileURLToPath(new URL("../dist/cli.js", import.meta.url));
 const DOCUMENTS = Number(process.argv[2] ?? 2000);
 /** Of the short documents for the memory. */
 const MANY = Number(process.argv[3] ?? 100_000);
+/** Of clouds' machines for computing, on demand, some 0.03 to 0.05 dollars; a third of that where they may be taken away. */
+const CORE_HOUR = Number(process.argv[4] ?? 0.04);
 const garbled = readFileSync(fileURLToPath(new URL("../examples/garbled-article.txt", import.meta.url)), "utf8");
 const clean = readFileSync(fileURLToPath(new URL("../LICENSE", import.meta.url)), "utf8");
 /** One document in twenty is garbled. */
@@ -75,4 +78,15 @@ console.log(
   `2 workers          ${(DOCUMENTS / net(two)).toFixed(0)} documents/s, ${(net(one) / net(two)).toFixed(2)} × one (with start ${(one.seconds / two.seconds).toFixed(2)})`,
 );
 console.log(`peak memory        ${MANY / 10} documents ${few.peak.toFixed(0)} MB, ${MANY} ${many.peak.toFixed(0)} MB (${(many.peak / few.peak).toFixed(2)} ×)`);
+console.log(`memory             ${one.peak.toFixed(0)} MB with one worker, ${(two.peak - one.peak).toFixed(0)} MB more for each further one`);
 console.log(`a record of 100 MB ${record.peak.toFixed(0)} MB, ${(record.peak - empty.peak).toFixed(0)} MB above an empty run`);
+const coreSeconds = net(one) / DOCUMENTS;
+for (const [name, count] of [
+  ["1 million", 1e6],
+  ["1 billion", 1e9],
+] as const) {
+  const hours = (coreSeconds * count) / 3600;
+  console.log(
+    `${name} documents of ${(text(1).length / 1000).toFixed(1)} kB, one in twenty garbled: ${hours.toPrecision(2)} core-hours, ${(hours * CORE_HOUR).toPrecision(2)} at ${CORE_HOUR} a core-hour`,
+  );
+}

@@ -45,15 +45,26 @@ describe.skipIf(!built || !redisThere)("ungarble enqueue and ungarble worker", {
   };
 
   it("write every record once, in order, though a worker is killed and Redis restarted", async () => {
-    const lines = Array.from({ length: RECORDS }, (_, id) => JSON.stringify({ id, text: `${(id % 5 === 0 ? GARBLED : CLEAN).repeat(8)}${id}` }));
+    // The first jobs take long: a worker is killed over them.
+    const lines = Array.from({ length: RECORDS }, (_, id) =>
+      JSON.stringify({ id, text: `${(id % (id < 60 ? 3 : 20) === 0 ? GARBLED : CLEAN).repeat(16)}${id}` }),
+    );
     lines[7] = '{"id":7,'; // comes back as an error record
     const cwd = folder({ "in.jsonl": lines.map((line) => `${line}\n`).join("") });
     const undisturbed = ungarble(["stream", "in.jsonl", "--workers", "1"], { cwd }).stdout;
-    const workers = Array.from({ length: 3 }, () => start(["worker", "--workers", "1", "--stalled-after", "2"], cwd));
-    await Promise.all(workers.map(({ said }) => said("works on the queue")));
-
+    const queue = new Queue("ungarble", { connection: new Redis(redis.url, { maxRetriesPerRequest: null }).on("error", () => undefined) });
+    const startWorker = () => start(["worker", "--workers", "1", "--stalled-after", "2"], cwd);
+    queue.on("error", () => undefined);
+    const killed = startWorker();
     const send = ["enqueue", "in.jsonl", "--output", "out.jsonl", "--resume", "--ahead", "8"];
     const sender = start(send, cwd);
+    while ((await queue.getActiveCount()) < 2) await sleep(5);
+    killed.child.kill("SIGKILL");
+    await ended(killed.child);
+    expect(await queue.getActiveCount()).toBeGreaterThan(0);
+
+    await queue.setGlobalRateLimit(Math.max(2, RECORDS / 200), 1000); // so that there is a middle to break in
+    const workers = [startWorker(), startWorker()];
     /** Waits until so many records are written. */
     const written = async (count: number): Promise<void> => {
       const done = (): number => (existsSync(join(cwd, "out.jsonl")) ? readFileSync(join(cwd, "out.jsonl"), "utf8").split("\n").length - 1 : 0);
@@ -61,23 +72,22 @@ describe.skipIf(!built || !redisThere)("ungarble enqueue and ungarble worker", {
       expect(done()).toBeLessThan(RECORDS); // else the test breaks in too late
     };
     await written(RECORDS * 0.1);
-    workers[0]!.child.kill("SIGKILL");
-    await written(RECORDS * 0.3);
     await redis.stop("SIGKILL");
     await sleep(500);
     await redis.start();
-    await written(RECORDS * 0.6);
+    await written(RECORDS * 0.4);
     sender.child.kill("SIGKILL");
     await ended(sender.child);
 
     expect(await ended(start(send, cwd).child)).toBe(3); // one line is malformed
     expect(readFileSync(join(cwd, "out.jsonl"), "utf8") === undisturbed).toBe(true);
-    for (const { child } of workers.slice(1)) child.kill("SIGTERM");
-    for (const { child, messages } of workers.slice(1)) {
+    for (const { child } of workers) child.kill("SIGTERM");
+    for (const { child, messages } of workers) {
       expect(await ended(child)).toBe(0);
       expect(messages()).toMatch(/waiting for Redis[\s\S]+SIGTERM: finishing what is under way\n.*jobs done/);
     }
     expect(workers.map(({ messages }) => messages()).join()).toContain("gives no sign of life");
+    await queue.close();
   });
 
   describe("with a queue of their own", () => {
