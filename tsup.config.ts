@@ -98,5 +98,5 @@ export default defineConfig([
   },
   // in one file, since bundlers make a worker one
   { ...browser, entry: { worker: "src/browser/worker.ts" }, splitting: false, esbuildPlugins: [withoutMdx, ...browser.esbuildPlugins!] },
-  { ...browser, entry: { mdx: "src/formats/mdx.ts" }, splitting: false },
+  { ...browser, entry: { mdx: "src/formats/mdx.ts" }, splitting: false, minify: true },
 ]);
