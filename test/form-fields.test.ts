@@ -7,6 +7,12 @@ describe("form fields", () => {
   it.each([
     ["Dear {first name} of {company name}", ["{first name}", "{company name}"]],
     ["{Order Dates}, {E-MAIL ADDRESSES}, {home cities}", ["{Order Dates}", "{E-MAIL ADDRESSES}", "{home cities}"]],
+    ["{order dates}", ["{order dates}"]],
+    ["{e-mail addresses}", ["{e-mail addresses}"]],
+    ["{home cities}", ["{home cities}"]],
+    ["{of name}", ["{of name}"]],
+    ["[first name] and [sales agent]", ["[first name]"]],
+    ["{first  name}", ["{first  name}"]],
     ["in {number of days} days", ["{number of days}"]],
     ["{your name} and {in the city}", ["{your name}"]],
     ["Hi {first name|there} { last name }", ["{first name|there}", "{ last name }"]],

@@ -23,6 +23,13 @@ describe("case", () => {
     ["The Federal Bureau", "the FBI", "The FBI"],
     ["OVERSEAS MINISTER", "Foreign Minister", "FOREIGN MINISTER"],
     ["NATO", "North Atlantic alliance", "North Atlantic alliance"],
+    ["BBC", "corporation", "Corporation"],
+    ["WAR", "conflict", "CONFLICT"],
+    ["FINISHED", "World War", "World War"],
+    ["US TV", "British set", "British Set"],
+    ["US TVS", "British sets", "British Sets"],
+    ["State of the", "state department", "State department"],
+    ["State of War in progress", "state department", "State department"],
   ])("of %s on %s is %s", (observed, replacement, expected) => expect(withCaseOf(observed, replacement)).toBe(expected));
 
   it.each([
@@ -48,10 +55,21 @@ describe("case", () => {
     ["State Division", "sentence"],
     ["The state division", "sentence"],
     ["", "sentence"],
+    ["2 - 47 1000", "sentence"],
+    ["政府 政府", "sentence"],
+    [Array(20).fill("War").join(" "), "title"],
+    [Array(21).fill("War").join(" "), "sentence"],
   ])("around, “%s”, is %s", (words, lettering) => expect(letteringOf(words.split(" "))).toBe(lettering));
 
   it.each([
     ["|2 sides", true],
+    ["It ended.  |2 sides", true],
+    ["Title\n \n |2 sides", true],
+    ["- |2 sides", true],
+    ["•  |2 sides", true],
+    ["  12. |2 sides", true],
+    ["Title\n1)  |2 sides", true],
+    ["It ended after the very long war of |2 sides", false],
     ["It ended. |2 sides", true],
     ["It ended.” “|2 sides", true],
     ["Title\n\n|2 sides", true],
