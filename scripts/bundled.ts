@@ -8,9 +8,18 @@ import { type Habit, parseHabits } from "../src/dictionary/habits.ts";
 import { type Entry, formatDictionary } from "../src/dictionary/parse.ts";
 import { PhraseIndex } from "../src/dictionary/phrase-index.ts";
 import { PARTS_OF_SPEECH, WordNet, type WordNetFiles } from "../src/dictionary/wordnet.ts";
+import { FEATURES } from "../src/decode/features.ts";
+import { readGate } from "../src/gate/gate.ts";
+import { lazily, type Resources } from "../src/load.ts";
 import { DATA_FILES } from "../src/load-data.ts";
 import { type ContextModel, readContextModel } from "../src/model/context-model.ts";
 import { type LanguageModel, readLanguageModel } from "../src/model/language-model.ts";
+import { readRanker } from "../src/model/ranker.ts";
+import { Encoder } from "../src/neural/encoder.ts";
+import { readEncoder } from "../src/neural/encoder-weights.ts";
+import { Pipeline } from "../src/pipeline.ts";
+import { Reader } from "../src/reader/reader.ts";
+import { readVerdictModel } from "../src/verdict/verdict-model.ts";
 import { ModelFile } from "../src/model/model-file.ts";
 
 const open = (data: string, name: string): ModelFile => new ModelFile(readFileSync(join(data, name)), join(data, name));
@@ -31,6 +40,20 @@ export function writeMade(file: string, domain: string, provenance: string, entr
 
 /** What spinners were seen to do, as it ships with the dictionaries. */
 export const bundledHabits = (file: string | URL = new URL("habits.tsv", dictionaryFolder)): Habit[] => parseHabits(readFileSync(file, "utf8"), String(file));
+/** What a repairer works with, read from data/, with another dictionary. */
+export const bundledResources = (index: PhraseIndex, data = "data"): Resources =>
+  lazily({
+    gate: readGate(open(data, DATA_FILES.gate)),
+    own: undefined,
+    reader: () => new Reader(new Encoder(readEncoder(open(data, DATA_FILES.reader)))),
+    verdict: () => readVerdictModel(open(data, DATA_FILES.verdict)),
+    model: () => bundledLanguageModel(data),
+    context: () => bundledContextModel(data),
+    ranker: () => readRanker(open(data, DATA_FILES.ranker), FEATURES),
+    index: () => index,
+  });
+/** The pipeline of a repairer without wishes. */
+export const pipelineOf = (resources: Resources): Pipeline => new Pipeline(resources, { leaveAlone: [], withoutHeads: [], withoutFiles: [] });
 export const bundledIndex = (): PhraseIndex => new PhraseIndex(compileDictionary(dictionarySources(), bundledHabits()));
 export const bundledLanguageModel = (data = "data"): LanguageModel => readLanguageModel(open(data, DATA_FILES.languageModel));
 export const bundledContextModel = (data = "data"): ContextModel => readContextModel(open(data, DATA_FILES.contextModel));

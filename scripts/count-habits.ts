@@ -7,13 +7,12 @@
  */
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { DocumentReader } from "../src/decode/document.ts";
 import { compileDictionary } from "../src/dictionary/compile.ts";
 import { formatHabits } from "../src/dictionary/habits.ts";
 import { PhraseIndex } from "../src/dictionary/phrase-index.ts";
 import { ofFold, readAnnotatedFolder } from "../src/train/annotated.ts";
 import { HabitCounter } from "../src/train/count-habits.ts";
-import { bundledContextModel, bundledLanguageModel, dictionarySources } from "./bundled.ts";
+import { bundledResources, dictionarySources } from "./bundled.ts";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -28,7 +27,7 @@ const annotated = ofFold(readAnnotatedFolder(positionals[0] ?? "../shared/eval/d
 const further = values.also ? readAnnotatedFolder(values.also) : [];
 const documents = [...annotated, ...further];
 const index = new PhraseIndex(compileDictionary(dictionarySources()));
-const counter = new HabitCounter(index, new DocumentReader(index, bundledLanguageModel(), bundledContextModel()), documents, Number(values.least));
+const counter = new HabitCounter(bundledResources(index), documents, Number(values.least));
 const habits = counter.habits();
 writeFileSync(values.out, formatHabits(habits));
 console.log(`${values.out}: ${habits.length} habits from ${documents.filter(({ marks }) => marks.length > 0).length} garbled documents`);

@@ -1,7 +1,7 @@
 /**
  * What the gate lets through, and at what cost:
  *
- *     npm run evaluate:gate -- --garbled SHARDS… --clean FILES… [--annotated ../shared/eval/dev] [--gate train/gate/english.gate]
+ *     npm run evaluate:gate -- --garbled SHARDS… --clean FILES… [--annotated ../shared/eval/dev] [--gate data/english.gate]
  *
  * Recall on garbled passages by spinner and by share of the words substituted; clean passages read, by register; throughput beside the
  * tokenizer in the same run.
@@ -22,7 +22,7 @@ const { values } = parseArgs({
     garbled: { type: "string", multiple: true, default: [] },
     clean: { type: "string", multiple: true, default: [] },
     annotated: { type: "string", multiple: true, default: [] },
-    gate: { type: "string", default: "train/gate/english.gate" },
+    gate: { type: "string", default: "data/english.gate" },
   },
 });
 const start = performance.now();

@@ -1,5 +1,5 @@
 /**
- * What the reader by itself says of annotated documents: `npm run evaluate:reader -- ../shared/eval/dev [--model train/reader/english.reader]`
+ * What the reader by itself says of annotated documents: `npm run evaluate:reader -- ../shared/eval/dev [--model data/english.reader]`
  *
  * A line a domain: documents, pieces of text a second, mean P(substituted) of marked and of other words, the highest and lowest
  * document (mean over its words, each counted once, at its surest).
@@ -9,12 +9,12 @@ import { parseArgs } from "node:util";
 import { ModelFile } from "../src/model/model-file.ts";
 import { Encoder } from "../src/neural/encoder.ts";
 import { readEncoder } from "../src/neural/encoder-weights.ts";
-import { PASSAGE_FEATURES, passageFeatures } from "../src/reader/passage-verdict.ts";
+import { WORD_EVIDENCE, wordEvidence } from "../src/verdict/word-evidence.ts";
 import { Reader } from "../src/reader/reader.ts";
 import { passagesOf } from "../src/text/passages.ts";
 import { readAnnotatedFolder } from "../src/train/annotated.ts";
 
-const { values, positionals } = parseArgs({ allowPositionals: true, options: { model: { type: "string", default: "train/reader/english.reader" } } });
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { model: { type: "string", default: "data/english.reader" } } });
 const reader = new Reader(new Encoder(readEncoder(new ModelFile(readFileSync(values.model), values.model))));
 const domains = new Map<string, { words: number; inside: number[]; outside: number[]; documents: number[] }>();
 const started = performance.now();
@@ -26,7 +26,7 @@ for (const { text, marks, domain } of readAnnotatedFolder(positionals[0] ?? "../
   for (const { start, end, probability } of all) {
     (marks.some((mark) => mark.start < end && mark.end > start) ? here.inside : here.outside).push(probability);
   }
-  here.documents.push(passageFeatures(text, { words: all }, 0.5, () => true)[PASSAGE_FEATURES.indexOf("expected")]!);
+  here.documents.push(wordEvidence(text, all, { logOdds: 0, repeats: [], exclude: [] })[WORD_EVIDENCE.indexOf("expected")]!);
   read += all.length;
 }
 const mean = (list: readonly number[]): string => (list.length === 0 ? "-" : (list.reduce((a, b) => a + b) / list.length).toFixed(3));

@@ -37,7 +37,7 @@ const judge: { score(docs: unknown[], predictions: Map<string, Prediction>): Sco
 const docs = ofFold(readAnnotatedFolder(folder), values.fold);
 const repairer = await createRepairer({ data: resolve(values.data) });
 const started = performance.now();
-const read = docs.map((doc) => ({ doc, ...repairer.weigh(doc.text) }));
+const read = docs.map((doc) => ({ doc, ...repairer.detect(doc.text, { minProbability: 0 }) }));
 const seconds = (performance.now() - started) / 1000;
 
 const at = (least: number): Score =>
@@ -48,7 +48,7 @@ const at = (least: number): Score =>
         doc.id,
         {
           id: doc.id,
-          edits: verdict.garbled ? edits.filter(({ probability }) => probability >= least) : [],
+          edits: edits.filter(({ probability }) => probability >= least),
           score: verdict.probability,
           garbled: verdict.garbled,
         },

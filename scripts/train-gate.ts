@@ -2,7 +2,7 @@
  * Trains the gate (see train/gate/README.md):
  *
  *     npm run train:gate -- words --garbled SHARDS --clean FILES[@EVERY]… --out words.gate
- *     npm run train:gate -- passages --words words.gate --garbled SHARDS --clean FILES… --out train/gate/english.gate
+ *     npm run train:gate -- passages --words words.gate --garbled SHARDS --clean FILES… --out data/english.gate
  *
  * Two steps on different text: how sure the words are on text that their weights were learnt from says nothing of other text.
  */

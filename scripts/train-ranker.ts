@@ -1,35 +1,36 @@
 /**
- * Trains data/english.ranker: the models that judge single edits and whole documents.
+ * Trains data/english.ranker: the model that judges single edits.
  *
- *     npm run train:ranker -- ../shared/corpora [--annotated ../shared/eval/dev] [--fold 0|1] [--also FOLDER] [--documents 1600] [--least 2] [--out data]
+ *     npm run train:ranker -- ../shared/corpora [--annotated ../shared/eval/dev] [--fold 0|1] [--also FOLDER] [--documents 1600] [--habits dictionaries/habits.tsv] [--least 2] [--out data]
  *
  * Text nobody trained the language model on (files named holdout…), and some lines of every other register, is garbled with random styles,
  * rates and parts of the dictionary. Annotated documents are added when a folder is named; with --fold only one half of them, so that the
- * other half measures; those of --also are always added. Each is read with the habits (see count-habits.ts, --least as there) of the others only. Held-out text that an annotated document shares is left out.
+ * other half measures; those of --also are always added. Each is read with the habits (see count-habits.ts, --least as there) of the others only, or with those of --habits less its own. Held-out text that an annotated document shares is left out.
  */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import progress from "cli-progress";
-import { DocumentReader } from "../src/decode/document.ts";
 import { FEATURES } from "../src/decode/features.ts";
-import { VERDICT_FEATURES } from "../src/decode/verdict.ts";
 import { DictionaryCompiler } from "../src/dictionary/compile.ts";
 import { PhraseIndex } from "../src/dictionary/phrase-index.ts";
+import type { Habit } from "../src/dictionary/habits.ts";
+import { lazily } from "../src/load.ts";
 import { DATA_FILES } from "../src/load-data.ts";
-import type { BoostedTreesTables } from "../src/model/boosted-trees.ts";
 import { writeRanker } from "../src/model/ranker.ts";
 import { type AnnotatedDocument, ofFold, readAnnotatedFolder, restoredText } from "../src/train/annotated.ts";
 import { corpusFiles, readLines } from "../src/train/corpus-files.ts";
 import { HabitCounter } from "../src/train/count-habits.ts";
-import { documentsOf, type Example, ExampleMaker, shortened } from "../src/train/examples.ts";
+import { documentsOf, type Example, ExampleMaker } from "../src/train/examples.ts";
 import { seededRandom } from "../src/random.ts";
-import { trainEditModel, trainVerdictModel } from "../src/train/ranker.ts";
-import { bundledContextModel, bundledLanguageModel, dictionarySources } from "./bundled.ts";
+import { trainEditModel } from "../src/train/ranker.ts";
+import { bundledHabits, bundledResources, dictionarySources, pipelineOf } from "./bundled.ts";
 
 /** How much an annotated document counts in the model of edits, and one of --also; self-garbled ones count 1. */
 const ANNOTATED_WEIGHT = 8;
 const ALSO_WEIGHT = 2;
+/** Of the texts that are garbled here; the others stay clean. */
+const GARBLED_SHARE = 0.8;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -39,57 +40,59 @@ const { values, positionals } = parseArgs({
     fold: { type: "string" },
     documents: { type: "string", default: "1600" },
     least: { type: "string", default: "2" },
+    habits: { type: "string" },
     data: { type: "string", default: "data" },
     out: { type: "string", default: "data" },
   },
 });
-const model = bundledLanguageModel(values.data);
-const context = bundledContextModel(values.data);
 const annotated = values.annotated ? readAnnotatedFolder(values.annotated) : [];
 const trainedOn = ofFold(annotated, values.fold);
 const further = values.also ? readAnnotatedFolder(values.also) : [];
 const learnt = [...trainedOn, ...further];
 const compiler = new DictionaryCompiler(dictionarySources());
 const plain = new PhraseIndex(compiler.compile());
-const counter = new HabitCounter(plain, new DocumentReader(plain, model, context), learnt, Number(values.least));
-const makerWithout = (id: string): ExampleMaker => new ExampleMaker(new PhraseIndex(compiler.compile(counter.habits(id))), model, context);
-const index = new PhraseIndex(compiler.compile(counter.habits()));
-const maker = new ExampleMaker(index, model, context);
+const shared = bundledResources(plain, values.data);
+const counter = new HabitCounter(shared, learnt, Number(values.least));
+const makerWith = (habits: readonly Habit[]): ExampleMaker => {
+  const index = new PhraseIndex(compiler.compile(habits));
+  const { gate, model, context, reader } = shared;
+  const never = (): never => {
+    throw new Error("training has no use for a trained ranker or verdict");
+  };
+  const resources = lazily({
+    gate,
+    own: undefined,
+    index: () => index,
+    model: () => model,
+    context: () => context,
+    reader: () => reader,
+    ranker: never,
+    verdict: never,
+  });
+  return new ExampleMaker(index, pipelineOf(resources));
+};
+// What the package knows of spinners, if these documents are part of it; otherwise what these documents show.
+const known = values.habits ? bundledHabits(values.habits) : undefined;
+const habitsWithout = (id: string): Habit[] => (known ? counter.less(known, id) : counter.habits(id));
+const maker = makerWith(known ?? counter.habits());
 const total = Number(values.documents);
 const texts = await cleanTexts(positionals[0] ?? "../shared/corpora", total, annotated);
 const bar = new progress.SingleBar({ stream: process.stderr }, progress.Presets.legacy);
 bar.start(texts.length, 0);
-const cut = Math.floor(texts.length * 0.62);
 const examples = texts.map((text, i) => {
   bar.update(i + 1);
-  return maker.make(text, 1000 + i, i < cut ? 0.8 : 0.5);
+  return maker.make(text, 1000 + i, GARBLED_SHARE);
 });
 bar.stop();
-const short = texts.slice(cut).map((text, i) => maker.make(shortened(text, seededRandom(5000 + i)), 5000 + i, 0.5));
-const annotatedExample = (document: AnnotatedDocument): Example => (document.marks.length > 0 ? makerWithout(document.id) : maker).annotated(document);
-const [marked, alsoMarked] = [trainedOn.map(annotatedExample), further.map(annotatedExample)];
-const editModel = (some: (i: number) => boolean): BoostedTreesTables =>
-  trainEditModel([
-    { weight: 1, examples: examples.slice(0, cut) },
-    { weight: ANNOTATED_WEIGHT, examples: marked.filter((_, i) => some(i)) },
-    { weight: ALSO_WEIGHT, examples: alsoMarked.filter((_, i) => some(i)) },
-  ]);
-const edit = editModel(() => true);
-const verdict = trainVerdictModel(index, [
-  { weight: 1, examples: [...examples.slice(cut), ...short], edit },
-  ...[0, 1].flatMap((half) => {
-    const other = editModel((i) => i % 2 !== half);
-    return [
-      { weight: 2, examples: marked.filter((_, i) => i % 2 === half), edit: other },
-      { weight: 1, examples: alsoMarked.filter((_, i) => i % 2 === half), edit: other },
-    ];
-  }),
+const annotatedExample = (document: AnnotatedDocument): Example =>
+  (document.marks.length > 0 ? makerWith(habitsWithout(document.id)) : maker).annotated(document);
+const tables = trainEditModel([
+  { weight: 1, examples },
+  { weight: ANNOTATED_WEIGHT, examples: trainedOn.map(annotatedExample) },
+  { weight: ALSO_WEIGHT, examples: further.map(annotatedExample) },
 ]);
-writeFileSync(
-  join(values.out, DATA_FILES.ranker),
-  writeRanker({ edit: { tables: edit, features: FEATURES }, verdict: { tables: verdict, features: VERDICT_FEATURES } }),
-);
-console.log(`${DATA_FILES.ranker}: trained on ${texts.length} garbled and clean texts and ${marked.length + alsoMarked.length} annotated documents`);
+writeFileSync(join(values.out, DATA_FILES.ranker), writeRanker(tables, FEATURES));
+console.log(`${DATA_FILES.ranker}: trained on ${texts.length} garbled and clean texts and ${learnt.length} annotated documents`);
 
 /** Documents of clean text: two thirds from the hold-out, the rest from the other files, in an order of their own. */
 async function cleanTexts(folder: string, count: number, avoid: readonly AnnotatedDocument[]): Promise<string[]> {

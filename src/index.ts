@@ -14,4 +14,4 @@ export type { Format } from "./formats/prose.js";
 export { OPERATING_POINTS, type OperatingPoint } from "./operating-points.js";
 export { type DictionaryText, InputError, OptionsError, type RepairerOptions, type RepairOptions } from "./options.js";
 export { applyEdits, Repairer, type Weighed } from "./repairer.js";
-export type { Alternative, DeepReading, Detection, Edit, Evidence, Repair, Span, Verdict } from "./types.js";
+export type { Alternative, DeepReading, Detection, Edit, Evidence, Finding, PassageVerdict, Repair, Span, Verdict } from "./types.js";

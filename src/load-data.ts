@@ -3,6 +3,9 @@ import { fetchBytes } from "./fetch-bytes.js";
 
 /** The bundled data, each a file of the package's `data/` directory. */
 export const DATA_FILES = {
+  gate: "english.gate",
+  reader: "english.reader",
+  verdict: "english.verdict",
   languageModel: "english.lm",
   contextModel: "english.context",
   ranker: "english.ranker",
@@ -18,6 +21,9 @@ export type DataFile = (typeof DATA_FILES)[keyof typeof DATA_FILES];
  * when the file is read, since a bundler that does not know it may leave an `import.meta` without a URL.
  */
 const PACKAGED: Record<DataFile, () => URL> = {
+  "english.gate": () => new URL("../data/english.gate", import.meta.url),
+  "english.reader": () => new URL("../data/english.reader", import.meta.url),
+  "english.verdict": () => new URL("../data/english.verdict", import.meta.url),
   "english.lm": () => new URL("../data/english.lm", import.meta.url),
   "english.context": () => new URL("../data/english.context", import.meta.url),
   "english.ranker": () => new URL("../data/english.ranker", import.meta.url),
@@ -91,9 +97,17 @@ export function readDataSync(data: DataPlace, file: DataFile): Uint8Array {
   }
 }
 
-/** Whether {@link readDataSync} can read a file. */
-export const readsSync = (data: DataPlace, file: DataFile): boolean =>
-  given(data, file) !== undefined || (disk() !== undefined && !isRemote(placeOf(data, file)));
+/**
+ * Whether {@link readDataSync} can read a file.
+ * @throws DataError for one that should lie on the disk and does not
+ */
+export function readsSync(data: DataPlace, file: DataFile): boolean {
+  if (given(data, file) !== undefined) return true;
+  const place = placeOf(data, file);
+  if (isRemote(place)) return false;
+  if (!disk()!.exists(place)) throw unreadable(place, "there is no such file");
+  return true;
+}
 
 /** Where the package's own files lie, as far as the script knows: for a script elsewhere that does not. */
 export function packagedPlaces(): Partial<Record<DataFile, string>> {

@@ -1,37 +1,35 @@
 import { withArtefacts } from "./decode/artefacts.js";
-import { DocumentReader, type ReadDocument } from "./decode/document.js";
+import type { ReadDocument } from "./decode/document.js";
 import { rewrite } from "./decode/edits.js";
-import { FEATURES, featureRows } from "./decode/features.js";
-import { LeaveAlone } from "./decode/leave-alone.js";
+import { FEATURES } from "./decode/features.js";
+import { findingsIn } from "./decode/findings.js";
 import { withOwn } from "./decode/own-entries.js";
-import { proposals } from "./decode/proposals.js";
 import { type Choice, type RankedProposal, select } from "./decode/select.js";
-import { cautious, verdictFeatures } from "./decode/verdict.js";
-import { NearForms } from "./dictionary/near-forms.js";
 import { STYLES } from "./dictionary/styles.js";
+import { DocumentVerdict } from "./verdict/document-verdict.js";
 import { formatOf } from "./formats/format-of.js";
 import { closedProse, inSource } from "./formats/in-source.js";
 import type { Prose } from "./formats/prose.js";
 import type { Judge } from "./judge/judge.js";
-import { asText, reread } from "./judge/reread.js";
 import type { WeighedProposal } from "./judge/places.js";
+import { asText, reread } from "./judge/reread.js";
 import type { Resources } from "./load.js";
-import { UNKNOWN } from "./model/vocabulary.js";
 import { checkCall, type RepairOptions, resolveMinProbability, type ResolvedOptions } from "./options.js";
+import { Pipeline } from "./pipeline.js";
+import type { Section } from "./section.js";
 import { applyEdits } from "./text/apply-edits.js";
+import { outside } from "./text/outside.js";
 import { asInSource, readThrough } from "./text/readable.js";
-import { splitSentences } from "./text/sentences.js";
 import { readTerms } from "./text/terms.js";
 import { tokenize } from "./text/tokenize.js";
-import type { Alternative, Detection, Edit, Repair, Span, Term, Verdict } from "./types.js";
+import type { Alternative, DeepReading, Detection, Edit, Finding, Repair, Span } from "./types.js";
 
 /** All that was weighed. */
-export interface Weighed {
+export interface Weighed extends Detection {
   /** The likeliest proposals that do not overlap. */
   edits: Edit[];
   /** All proposals, rivals included. */
   proposals: WeighedProposal[];
-  verdict: Verdict;
 }
 
 /** What is read of a source. */
@@ -48,9 +46,7 @@ interface Opened {
  * same result.
  */
 export class Repairer {
-  private readonly reader: DocumentReader;
-  private readonly leaveAlone: LeaveAlone;
-  private readonly nearForms: NearForms;
+  private readonly pipeline: Pipeline;
 
   /** @internal */
   constructor(
@@ -58,13 +54,7 @@ export class Repairer {
     private readonly options: ResolvedOptions,
     private readonly loadJudge: () => Promise<Judge>,
   ) {
-    this.reader = new DocumentReader(resources.index, resources.model, resources.context);
-    this.leaveAlone = new LeaveAlone(resources.index, options.leaveAlone, options.withoutHeads, options.withoutFiles);
-    const { index, model } = resources;
-    this.nearForms = new NearForms(
-      index.tables.terms,
-      (form) => index.termId(form) >= 0 || model.vocabulary.id(form) !== UNKNOWN || this.leaveAlone.words.has(form),
-    );
+    this.pipeline = new Pipeline(resources, options);
   }
 
   /**
@@ -78,31 +68,15 @@ export class Repairer {
    * const { text, edits } = repairer.repair("The US state division stated the warfare must finish.");
    */
   repair(text: string, options: RepairOptions = {}): Repair {
-    const { edits, verdict } = this.detect(text, options);
-    return { text: applyEdits(text, edits), edits, verdict };
+    const found = this.detect(text, options);
+    return { text: applyEdits(text, found.edits), ...found };
   }
 
   /** The same findings as {@link Repairer.repair}, without the repaired text. */
   detect(text: string, options: RepairOptions = {}): Detection {
     const opened = this.open(text, options);
-    return opened.inSource(this.find(opened.text, opened.options));
-  }
-
-  private find(text: string, options: RepairOptions): Detection {
-    const minProbability = resolveMinProbability(options) ?? this.options.minProbability;
-    const { document, ranked, verdict } = this.judge(text, options);
-    if (!verdict.garbled) return { edits: this.trusted(text, options, minProbability), verdict };
-    const edits = this.edits(text, document, select(ranked, minProbability));
-    return { edits: this.withArtefacts(text, options, edits, minProbability), verdict };
-  }
-
-  /** In text that is not garbled: what the user's own dictionaries list, where they are trusted that far. */
-  private trusted(text: string, options: RepairOptions, minProbability: number): Edit[] {
-    return (options.trust ?? this.options.trust) ? this.own(text, this.closed(text, options.exclude), minProbability) : [];
-  }
-
-  private own(text: string, closed: readonly Span[], minProbability: number): Edit[] {
-    return this.resources.own?.edits(text, closed, minProbability) ?? [];
+    const { proposals: _, ...found } = this.find(opened, false);
+    return opened.inSource(found);
   }
 
   /**
@@ -114,47 +88,88 @@ export class Repairer {
    * const { text, verdict } = await repairer.repairDeep(page);
    */
   async repairDeep(text: string, options: RepairOptions = {}): Promise<Repair> {
-    const { edits, verdict } = await this.detectDeep(text, options);
-    return { text: applyEdits(text, edits), edits, verdict };
+    const found = await this.detectDeep(text, options);
+    return { text: applyEdits(text, found.edits), ...found };
   }
 
   /** The same findings as {@link Repairer.repairDeep}, without the repaired text. */
   async detectDeep(text: string, options: RepairOptions = {}): Promise<Detection> {
     const opened = this.open(text, options);
-    return opened.inSource(await this.findDeep(opened.text, opened.options));
-  }
-
-  private async findDeep(text: string, options: RepairOptions): Promise<Detection> {
-    const minProbability = resolveMinProbability(options) ?? this.options.minProbability;
-    const judge = await this.loadJudge();
-    const { document, ranked, verdict } = this.judge(text, options);
-    if (!verdict.garbled)
-      return { edits: this.trusted(text, options, minProbability), verdict: { ...verdict, deep: { kind: "read", places: 0, tokensRead: 0 } } };
-    const { ranked: read, deep } = await reread(judge, text, document, ranked);
-    const edits = this.edits(text, document, select(read, minProbability));
-    return { edits: this.withArtefacts(text, options, edits, minProbability), verdict: { ...verdict, deep } };
+    const { proposals: _, ...found } = await this.findDeep(opened, false);
+    return opened.inSource(found);
   }
 
   /** Everything that was weighed: all proposals with their probabilities, whatever the verdict. For explanations and measurements. */
   weigh(text: string, options: RepairOptions = {}): Weighed {
     const opened = this.open(text, options);
-    const { document, ranked, verdict } = this.judge(opened.text, opened.options);
-    return opened.inSource(this.weighed(opened.text, opened.options, document, ranked, verdict));
+    return opened.inSource(this.find(opened, true));
   }
 
   /** The same with the probabilities of deep mode (see {@link Repairer.repairDeep}), whatever the verdict. */
   async weighDeep(text: string, options: RepairOptions = {}): Promise<Weighed> {
     const opened = this.open(text, options);
-    const judge = await this.loadJudge();
-    const { document, ranked, verdict } = this.judge(opened.text, opened.options);
-    const { ranked: reranked, deep } = await reread(judge, opened.text, document, ranked);
-    return opened.inSource(this.weighed(opened.text, opened.options, document, reranked, { ...verdict, deep }));
+    return opened.inSource(await this.findDeep(opened, true));
   }
 
-  private weighed(text: string, options: RepairOptions, document: ReadDocument, ranked: readonly RankedProposal[], verdict: Verdict): Weighed {
-    const edits = this.edits(text, document, select(ranked, 0));
-    const proposals = asText(text, document, ranked);
-    return { edits: verdict.garbled ? this.withArtefacts(text, options, edits, 0) : edits, proposals, verdict };
+  /** @param everywhere all that was weighed, whatever the verdict */
+  private find(opened: Opened, everywhere: boolean): Weighed {
+    const found = new Found(opened, everywhere, this.options);
+    for (const section of this.sections(found)) this.add(found, section);
+    return this.finish(found);
+  }
+
+  private async findDeep(opened: Opened, everywhere: boolean): Promise<Weighed> {
+    const judge = await this.loadJudge();
+    const found = new Found(opened, everywhere, this.options);
+    let deep: DeepReading = { kind: "read", places: 0, tokensRead: 0 };
+    for (const section of this.sections(found)) {
+      const { document, ranked } = section;
+      const read = document && (await reread(judge, found.text, document, ranked));
+      if (read) deep = bothRead(deep, read.deep);
+      this.add(found, read ? { ...section, ranked: read.ranked } : section);
+    }
+    const all = this.finish(found);
+    return { ...all, verdict: { ...all.verdict, deep } };
+  }
+
+  private sections({ text, exclude, everywhere }: Found): Generator<Section> {
+    return this.pipeline.sections(text, { exclude, everywhere, minVerdict: this.options.minVerdict });
+  }
+
+  private add(found: Found, section: Section): void {
+    const { text, everywhere, minProbability } = found;
+    found.verdict.add(section);
+    const edits = this.edits(text, section, minProbability);
+    if (everywhere && section.document) found.proposals.push(...asText(text, section.document, section.ranked));
+    let next = 0;
+    for (const passage of section.passages) {
+      const first = next;
+      while (next < edits.length && edits[next]!.start < passage.end) next++;
+      const own = edits.slice(first, next);
+      if (!passage.garbled) found.edits.push(...own);
+      else {
+        const closed = this.closedIn(text, passage);
+        const made = this.withArtefacts(found, passage, own, closed);
+        found.edits.push(...made);
+        found.findings.push(...findingsIn(text, outside(outside(passage.read, made), closed)));
+      }
+    }
+  }
+
+  /** What follows rules instead of the dictionary, in a garbled passage. */
+  private withArtefacts({ text, minProbability, safe }: Found, { start, end }: Span, edits: readonly Edit[], closed: readonly Span[]): Edit[] {
+    const shift = <S extends Span>(span: S, by: number): S => ({ ...span, start: span.start + by, end: span.end + by });
+    const inside = <S extends Span>(spans: readonly S[]): S[] => spans.map((span) => shift(span, -start));
+    const all = withArtefacts(text.slice(start, end), inside(edits), inside(closed), this.resources.model, minProbability, safe);
+    return all.map((edit) => shift(edit, start));
+  }
+
+  /** The user's own entries have the last word: in garbled documents, or wherever they are trusted. */
+  private finish({ text, exclude, everywhere, minProbability, trust, edits, findings, proposals, verdict: { verdict } }: Found): Weighed {
+    const { own } = this.resources;
+    if (own === undefined || !(verdict.garbled || (trust && !everywhere))) return { edits, findings, proposals, verdict };
+    const made = own.edits(text, this.closedIn(text, { start: 0, end: text.length, exclude }), minProbability);
+    return { edits: withOwn(edits, made), findings: [...outside(findings, made)], proposals, verdict };
   }
 
   /** A source as the text that is read: its format's prose, references and invisible characters read through. */
@@ -169,62 +184,22 @@ export class Repairer {
     return { text: read.text, options: { ...options, exclude: read.exclude }, inSource: (found) => asInSource(source, read, found) };
   }
 
-  /** Misspelt words are looked at only once the document is known to be garbled, so that they have no say in the verdict. */
-  private judge(text: string, options: RepairOptions): { document: ReadDocument; ranked: RankedProposal[]; verdict: Verdict } {
-    const sentences = splitSentences(readTerms(text, tokenize(text, options.exclude)));
-    const found = this.rank(text, sentences);
-    const verdict = this.verdict(found.document, found.ranked);
-    const near = verdict.garbled ? this.nearForms.read(text, sentences) : sentences;
-    return near === sentences ? { ...found, verdict } : { ...this.rank(text, near), verdict };
-  }
-
-  private rank(text: string, sentences: readonly (readonly Term[])[]): { document: ReadDocument; ranked: RankedProposal[] } {
-    const { index, model, context, ranker } = this.resources;
-    const document = this.reader.read(text, sentences, this.leaveAlone.omit);
-    const found = proposals(index, document);
-    const rows = featureRows(index, model, context, document, found);
-    const ranked = found.map((proposal, i) => {
-      const features = rows.subarray(i * FEATURES.length, (i + 1) * FEATURES.length);
-      return { ...proposal, features, probability: ranker.edit.probability(features) };
-    });
-    return { document, ranked };
-  }
-
-  private verdict(document: ReadDocument, ranked: readonly RankedProposal[]): Verdict {
-    const { index, ranker } = this.resources;
-    const terms = document.sentences.reduce((sum, { ids }) => sum + ids.length, 0);
-    const likely = select(ranked, 0.5);
-    const probability = likely.length === 0 ? 0 : cautious(ranker.verdict.probability(verdictFeatures(index, document, ranked)), terms);
-    const inside = likely.reduce((sum, { chosen }) => sum + chosen.change.end - chosen.change.start, 0);
-    const best = document.channel.style.indexOf(Math.max(...document.channel.style));
-    return {
-      garbled: probability >= this.options.minVerdict && likely.length > 0,
-      probability,
-      rate: terms === 0 ? 0 : inside / terms,
-      style: likely.length === 0 ? undefined : STYLES[best],
-      evidence: document.evidence,
-    };
-  }
-
-  private edits(text: string, document: ReadDocument, choices: readonly Choice[]): Edit[] {
+  private edits(text: string, { document, ranked }: Section, minProbability: number): Edit[] {
     let free = 0;
-    return choices.map((choice) => {
-      const edit = this.edit(text, document, choice, free);
+    return select(ranked, minProbability).map((choice) => {
+      const edit = this.edit(text, document!, choice, free);
       free = edit.end;
       return edit;
     });
   }
 
-  private withArtefacts(text: string, { exclude, safe = this.options.safe }: RepairOptions, edits: readonly Edit[], minProbability: number): Edit[] {
-    const closed = this.closed(text, exclude);
-    const all = withArtefacts(text, edits, closed, this.resources.model, minProbability, safe);
-    return withOwn(all, this.own(text, closed, minProbability));
-  }
-
-  /** What is neither read nor changed: protected spans, what the caller excludes, what the user leaves alone. */
-  private closed(text: string, exclude: readonly Span[] | undefined): Span[] {
-    const tokens = tokenize(text, exclude);
-    return [...tokens.filter(({ kind }) => kind === "protected"), ...this.leaveAlone.spans(readTerms(text, tokens))].sort((a, b) => a.start - b.start);
+  /** What of a stretch is neither read nor changed: protected spans, what the caller excludes, what the user leaves alone. Sorted. */
+  private closedIn(text: string, { start, end, exclude }: Span & { exclude: readonly Span[] }): Span[] {
+    const inside = exclude.map((span) => ({ start: Math.max(span.start, start) - start, end: Math.min(span.end, end) - start }));
+    const stretch = text.slice(start, end);
+    const tokens = tokenize(stretch, inside);
+    const closed = [...tokens.filter(({ kind }) => kind === "protected"), ...this.pipeline.leaveAlone.spans(readTerms(stretch, tokens))];
+    return closed.map((span) => ({ start: span.start + start, end: span.end + start })).sort((a, b) => a.start - b.start);
   }
 
   private edit(text: string, document: ReadDocument, { chosen, others }: Choice, free: number): Edit {
@@ -232,6 +207,7 @@ export class Repairer {
     const sentence = document.sentences[chosen.sentence]!;
     const { start, end, replacement } = rewrite(text, sentence.terms, chosen.change, free);
     const arc = sentence.lattice.arcs[chosen.arc]!;
+    const feature = (name: (typeof FEATURES)[number]): number => chosen.features[FEATURES.indexOf(name)]!;
     return {
       start,
       end,
@@ -243,9 +219,11 @@ export class Repairer {
         head: index.tables.headSurfaces[arc.head]!,
         form: text.slice(sentence.terms[arc.start]!.start, sentence.terms[arc.end - 1]!.end),
         styles: STYLES.filter((_, style) => index.pairProbability(arc.pair, style) > 0),
-        context: chosen.features[FEATURES.indexOf("restoredGain")]!,
-        topic: chosen.features[FEATURES.indexOf("restoredTopic")]!,
-        channel: chosen.features[FEATURES.indexOf("channel")]!,
+        context: feature("restoredGain"),
+        topic: feature("restoredTopic"),
+        channel: feature("channel"),
+        reading: feature("readerGain"),
+        substituted: Math.max(...sentence.reading.substituted.subarray(chosen.change.start, chosen.change.end)),
         uses: document.channel.pairCount.get(arc.pair) ?? 0,
         ...(chosen.judge === undefined ? {} : { judge: chosen.judge }),
       },
@@ -254,6 +232,37 @@ export class Repairer {
 }
 
 export { applyEdits };
+
+/** What is found in a text, section by section. */
+class Found {
+  readonly text: string;
+  readonly exclude: readonly Span[];
+  readonly minProbability: number;
+  readonly safe: boolean;
+  readonly trust: boolean;
+  readonly edits: Edit[] = [];
+  readonly findings: Finding[] = [];
+  readonly proposals: WeighedProposal[] = [];
+  readonly verdict = new DocumentVerdict();
+
+  constructor(
+    { text, options }: Opened,
+    readonly everywhere: boolean,
+    defaults: ResolvedOptions,
+  ) {
+    this.text = text;
+    this.exclude = options.exclude ?? [];
+    this.minProbability = everywhere ? 0 : (resolveMinProbability(options) ?? defaults.minProbability);
+    this.safe = options.safe ?? defaults.safe;
+    this.trust = options.trust ?? defaults.trust;
+  }
+}
+
+/** Two sections' readings as one; what went wrong in one is told of both. */
+function bothRead(a: DeepReading, b: DeepReading): DeepReading {
+  if (a.kind === "unavailable") return a;
+  return b.kind === "unavailable" ? b : { kind: "read", places: a.places + b.places, tokensRead: a.tokensRead + b.tokensRead };
+}
 
 /** The options with which the text of prose is read. */
 function asProse(prose: Prose, { format: _, exclude, ...options }: RepairOptions): RepairOptions {

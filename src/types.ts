@@ -82,6 +82,10 @@ export interface Evidence {
   topic: number;
   /** log P(observed | original) of the document's channel against its leaving the text alone. */
   channel: number;
+  /** log P(the original stood here) - log P(the text stands as its author wrote it), by the reader. */
+  reading: number;
+  /** P(substituted) of the surest of the observed words, by the reader, 0..1; whatever the original. */
+  substituted: number;
   /** How often the document uses this pair, expected count. */
   uses: number;
   /** Deep mode: how much better the text reads with the edit, log-probability gained under a causal language model; not there for an edit that was not in doubt. */
@@ -93,17 +97,35 @@ export type DeepReading =
   | { kind: "read"; places: number /** Tokens the language model read. */; tokensRead: number }
   | { kind: "unavailable" /** What went wrong; the text was repaired without. */; problem: string };
 
+/** A stretch that reads as substituted, without an edit that is sure enough: its original is not known. */
+export interface Finding extends Span {
+  /** What stands in the text. */
+  observed: string;
+  /** 0..1: that a spinner wrote it, of its surest word. */
+  probability: number;
+}
+
+/** The verdict on a passage: some 100 to 250 words, at the ends of paragraphs or sentences. */
+export interface PassageVerdict extends Span {
+  /** 0..1: that it went through a spinner, its neighbours considered. */
+  probability: number;
+  /** Share of its words that stand inside a substitution, 0..1; 0 for passages that are not garbled. */
+  rate: number;
+}
+
 /** Whether the document was garbled. */
 export interface Verdict {
   garbled: boolean;
-  /** 0..1: that the document went through a spinner. */
+  /** 0..1: that some passage of the document went through a spinner: that of its surest passage. Neither length nor repetition adds to it. */
   probability: number;
-  /** Share of the words that stand inside a substitution, 0..1. */
+  /** Share of the words read that stand inside a substitution, 0..1. */
   rate: number;
   /** The likeliest spinner style; undefined for a document without a substitution. */
   style: string | undefined;
-  /** log P(text | garbled) - log P(text | clean), nats. */
+  /** Log-odds of `probability`, nats. */
   evidence: number;
+  /** The document's passages in order, each with its own verdict. */
+  passages: PassageVerdict[];
   /** Not there without deep mode. */
   deep?: DeepReading;
 }
@@ -112,6 +134,8 @@ export interface Verdict {
 export interface Detection {
   /** Sorted, never overlapping. */
   edits: Edit[];
+  /** What reads as substituted beside the edits, in garbled passages. Sorted, never overlapping edits or one another. */
+  findings: Finding[];
   verdict: Verdict;
 }
 

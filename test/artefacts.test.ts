@@ -22,7 +22,7 @@ const undo = (text: string, edits: readonly Edit[] = []): string => applyEdits(t
 /** An edit as the dictionary makes it. */
 function dictionaryEdit(text: string, observed: string, replacement: string, probability: number): Edit {
   const start = text.indexOf(observed);
-  const evidence = { head: replacement, form: observed, styles: [], context: 0, topic: 0, channel: 0, uses: 1 };
+  const evidence = { head: replacement, form: observed, styles: [], context: 0, topic: 0, channel: 0, reading: 0, substituted: 0, uses: 1 };
   return { start, end: start + observed.length, observed, replacement, probability, alternatives: [], evidence };
 }
 

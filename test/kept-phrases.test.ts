@@ -1,19 +1,19 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { DocumentReader } from "../src/decode/document.js";
+import { CandidateFinder } from "../src/decode/candidates.js";
 import { keptPhrases } from "../src/decode/kept-phrases.js";
 import { compileDictionary } from "../src/dictionary/compile.js";
 import { parseDictionary } from "../src/dictionary/parse.js";
 import { PhraseIndex } from "../src/dictionary/phrase-index.js";
-import { splitSentences } from "../src/text/sentences.js";
-import { readTerms } from "../src/text/terms.js";
-import { tokenize } from "../src/text/tokenize.js";
+import { STYLES } from "../src/dictionary/styles.js";
 import { trainToyModel } from "../src/train/toy-model.js";
+import { unreadDocument } from "../src/train/unread.js";
 
 const DICTIONARY = "the war = the battle\nwar = warfare\nwar crime = battle offence\nthe = this";
 const index = new PhraseIndex(compileDictionary([{ file: "a.txt", entries: parseDictionary(DICTIONARY, "a.txt") }]));
-const reader = new DocumentReader(index, trainToyModel(["The war went on.", "A war crime is a crime of the war."]));
-const sentenceOf = (text: string) => reader.read(text, splitSentences(readTerms(text, tokenize(text)))).sentences[0]!;
+const model = trainToyModel(["The war went on.", "A war crime is a crime of the war."]);
+const finder = new CandidateFinder(index, model, STYLES.length);
+const sentenceOf = (text: string) => unreadDocument(text, { index, model, finder }).sentences[0]!;
 /** The heads that the reading leaves which takes the pair wherever it can, else the words as they stand. */
 const left = (text: string, ...pairs: [head: string, form: string][]): string[] => {
   const { terms, lattice } = sentenceOf(text);

@@ -1,15 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { DocumentReader } from "../src/decode/document.js";
+import { CandidateFinder } from "../src/decode/candidates.js";
 import { leastChange, rewrite } from "../src/decode/edits.js";
 import { proposals } from "../src/decode/proposals.js";
 import { compileDictionary } from "../src/dictionary/compile.js";
 import { parseDictionary } from "../src/dictionary/parse.js";
 import { PhraseIndex } from "../src/dictionary/phrase-index.js";
-import { splitSentences } from "../src/text/sentences.js";
-import { readTerms } from "../src/text/terms.js";
-import { tokenize } from "../src/text/tokenize.js";
+import { STYLES } from "../src/dictionary/styles.js";
 import { trainToyModel } from "../src/train/toy-model.js";
+import { unreadDocument } from "../src/train/unread.js";
 
 const DICTIONARY =
   "State Department = state division | state branch\nbranch = division\ndepartment = division | branch\nsaid = stated\nwar = warfare | battle\npost-war = after war | behind war | post war\nat war-time = at warfare - time | of war time";
@@ -21,8 +20,8 @@ const model = trainToyModel([
   "The department of war.",
   "The post-war state, behind and after time, was at war-time.",
 ]);
-const reader = new DocumentReader(index, model);
-const read = (text: string) => reader.read(text, splitSentences(readTerms(text, tokenize(text))));
+const finder = new CandidateFinder(index, model, STYLES.length);
+const read = (text: string) => unreadDocument(text, { index, model, finder });
 const text = fc
   .array(fc.constantFrom("the", "state", "division", "branch", "stated", "warfare", "battle", "of", "."), { minLength: 1, maxLength: 14 })
   .map((words) => words.join(" "));

@@ -1,16 +1,9 @@
-import type { Edit, FormatName, LoadProgress, Span, Verdict, WorkerRepairer } from "ungarble";
+import type { Edit, Finding, FormatName, LoadProgress, PassageVerdict, Verdict, WorkerRepairer } from "ungarble";
 import { createWorkerRepairer } from "ungarble";
 import { type Decided, type Decisions, decide, keyOf, repaired } from "./decisions.ts";
 import { formatOf } from "./format-of.ts";
-import { type PassageVerdict, passagesOf } from "./passages.ts";
 
 export type View = "text" | "marked" | "sides" | "diff";
-
-/** A stretch that reads as substituted, without a repair. */
-export interface Finding extends Span {
-  observed: string;
-  probability: number;
-}
 
 /** What was found in a text. */
 export interface Found {
@@ -95,11 +88,9 @@ export class Playground {
     this.changed();
     if (this.repairer === undefined) return; // read as soon as the models are here
     try {
-      const { edits, verdict, ...rest } = await this.repairer.detect(source, { minProbability: LEAST, format: this.format });
+      const { edits, findings, verdict } = await this.repairer.detect(source, { minProbability: LEAST, format: this.format });
       if (turn !== this.latest) return; // the text has changed since
-      const { findings = [] } = rest as { findings?: Finding[] };
-      const { passages = passagesOf(source, edits, verdict) } = verdict as Verdict & { passages?: PassageVerdict[] };
-      this.found = { source, edits, findings, verdict, passages };
+      this.found = { source, edits, findings, verdict, passages: verdict.passages };
       this.announce(verdict.garbled ? `Garbled. ${this.decided.length} spots marked.` : "Reads as clean. Nothing is changed.");
     } catch (error) {
       if (turn !== this.latest) return;

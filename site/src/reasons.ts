@@ -13,11 +13,13 @@ export const STYLE_NAMES: Record<Style, string> = {
 
 /** Why an edit is proposed, in sentences, the weightiest first as far as that is known. */
 export function reasons({ evidence, observed }: Edit): string[] {
-  const { pattern, head, form, styles, context, topic, uses } = evidence;
+  const { pattern, head, form, styles, context, topic, reading, substituted, uses } = evidence;
   if (pattern !== undefined) return [`Spinners leave “${observed}” behind by a rule of theirs: ${pattern}.`];
   const found: string[] = [];
   const names = styles.map((style) => STYLE_NAMES[style as Style] ?? style);
   if (names.length > 0) found.push(`${sentence(listed(names))} writes “${form}” for “${head}”.`);
+  if (substituted > 0.5) found.push(`“${observed}” reads as if somebody had put it there.`);
+  if (reading > 0.7) found.push(`“${head}” reads ${timesLikelier(reading)} likelier here than what stands there.`);
   if (context > 0.7) found.push(`The original makes the sentence ${timesLikelier(context)} likelier.`);
   else if (context < -0.7) found.push("The sentence by itself reads no worse as it stands.");
   if (topic > 0.4) found.push("It suits what the words around it are about.");

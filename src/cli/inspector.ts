@@ -1,6 +1,6 @@
 import type { Repairer } from "../repairer.js";
 import type { RepairerOptions } from "../options.js";
-import type { Edit, Verdict } from "../types.js";
+import type { Edit, Verdict, Finding as Unknown } from "../types.js";
 import type { FileSettings, Settings } from "./config/settings.js";
 import { type DeepFlags, detect, namedScorer, tellUnavailable } from "./deep.js";
 import { exitStatusOf } from "./exit-status.js";
@@ -26,6 +26,14 @@ export interface Finding extends Edit {
   baselined: boolean;
 }
 
+/** A stretch that reads as substituted, with its place. */
+export interface Unrepaired extends Unknown {
+  /** From 1. */
+  line: number;
+  /** From 1, UTF-16 units. */
+  column: number;
+}
+
 /** What was found in one text. */
 export interface Inspection {
   /** As it is shown: relative to the working folder, with forward slashes. */
@@ -33,6 +41,8 @@ export interface Inspection {
   text: string;
   lines: LineIndex;
   findings: Finding[];
+  /** Reads as substituted, and nothing sure enough is known of what stood there. */
+  unrepaired: Unrepaired[];
   verdict: Verdict;
   unusedIgnores: UnusedIgnore[];
 }
@@ -96,10 +106,18 @@ export class Inspector {
     const repairer = await this.repairer(settings.repairer);
     const lines = new LineIndex(text);
     const format = (await createFormat(settings.syntax, settings.formatOptions)) ?? "text";
-    const { edits, verdict } = await detect(repairer, this.deep, text, { minProbability, format });
+    const { edits, findings, verdict } = await detect(repairer, this.deep, text, { minProbability, format });
     tellUnavailable(path, verdict);
     const unusedIgnores = this.reportUnusedIgnores ? await this.unusedIgnores(repairer, text, settings) : [];
-    return { path, text, lines, findings: located(text, lines, edits), verdict, unusedIgnores: unusedIgnores.sort((a, b) => a.start - b.start) };
+    return {
+      path,
+      text,
+      lines,
+      findings: located(text, lines, edits),
+      unrepaired: findings.map((finding) => ({ ...lines.positionOf(finding.start), ...finding })),
+      verdict,
+      unusedIgnores: unusedIgnores.sort((a, b) => a.start - b.start),
+    };
   }
 
   private async unusedIgnores(repairer: Repairer, text: string, { syntax, formatOptions, minProbability }: FileSettings): Promise<UnusedIgnore[]> {

@@ -1,6 +1,7 @@
 import type { LogProb } from "../log-prob.js";
 import type { LanguageModel } from "../model/language-model.js";
 import { NO_WORD } from "../model/vocabulary.js";
+import { outside } from "../text/outside.js";
 import { readTerms } from "../text/terms.js";
 import { tokenize } from "../text/tokenize.js";
 import type { Edit, Span } from "../types.js";
@@ -35,7 +36,7 @@ export function withArtefacts(
     const likely = artefacts.filter(({ probability }) => probability >= minProbability).sort((a, b) => a.start - b.start);
     all = merged(
       all,
-      apartFrom(closed, likely).map((artefact) => editOf(artefact, text, reading)),
+      outside(likely, closed).map((artefact) => editOf(artefact, text, reading)),
     );
   };
   if (hasBraces) add(openChoice(text, all, reading));
@@ -66,15 +67,6 @@ function merged(edits: readonly Edit[], artefacts: readonly Edit[]): Edit[] {
   return [...out, ...edits.slice(at)];
 }
 
-/** The spans of a list that touch none of the closed ones. Both sorted. */
-function apartFrom<T extends Span>(closed: readonly Span[], spans: readonly T[]): T[] {
-  let at = 0;
-  return spans.filter(({ start, end }) => {
-    while (at < closed.length && closed[at]!.end <= start) at++;
-    return at === closed.length || closed[at]!.start >= end;
-  });
-}
-
 function editOf({ start, end, pattern, replacement, probability }: Artefact, text: string, reading: Reading): Edit {
   const observed = text.slice(start, end);
   const context = reading({ start, end }, replacement) - reading({ start, end }, observed);
@@ -85,7 +77,7 @@ function editOf({ start, end, pattern, replacement, probability }: Artefact, tex
     replacement,
     probability,
     alternatives: [],
-    evidence: { pattern, head: replacement, form: observed, styles: [], context, topic: 0, channel: 0, uses: 1 },
+    evidence: { pattern, head: replacement, form: observed, styles: [], context, topic: 0, channel: 0, reading: 0, substituted: 0, uses: 1 },
   };
 }
 

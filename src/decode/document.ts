@@ -3,9 +3,9 @@ import type { LogProb } from "../log-prob.js";
 import type { ContextModel } from "../model/context-model.js";
 import type { LanguageModel } from "../model/language-model.js";
 import { besideHyphen } from "../text/hyphen.js";
-import type { Arc, Term } from "../types.js";
-import type { Omit } from "./leave-alone.js";
-import { type Candidate, CandidateFinder } from "./candidates.js";
+import type { Arc } from "../types.js";
+import type { CandidateFinder } from "./candidates.js";
+import type { PreparedSentence } from "./read-passage.js";
 import { type ChannelState, countScore, initialChannel, reestimate } from "./channel.js";
 import { channelScores } from "./channel-scores.js";
 import { FormOdds } from "./form-odds.js";
@@ -14,13 +14,9 @@ import { keptPhrases } from "./kept-phrases.js";
 import { buildLattice, type Lattice } from "./lattice.js";
 import { surroundings, topicScores } from "./topic.js";
 import { viterbi } from "./viterbi.js";
-import { STYLES } from "../dictionary/styles.js";
 
 /** One sentence of a document with all its readings. */
-export interface ReadSentence {
-  terms: readonly Term[];
-  ids: readonly number[];
-  candidates: readonly Candidate[];
+export interface ReadSentence extends PreparedSentence {
   lattice: Lattice;
   /** Arc → posterior. */
   posterior: Float64Array;
@@ -61,22 +57,17 @@ const clamped = (score: number): number => Math.max(-TOPIC_MAX, Math.min(TOPIC_M
 
 /** Reads documents: lattice, forward–backward, EM over the document's channel. */
 export class DocumentReader {
-  readonly finder: CandidateFinder;
-
   constructor(
     private readonly index: PhraseIndex,
     private readonly model: LanguageModel,
-    private readonly context?: ContextModel,
-  ) {
-    this.finder = new CandidateFinder(index, model, STYLES.length);
-  }
+    private readonly context: ContextModel | undefined,
+    private readonly finder: CandidateFinder,
+  ) {}
 
-  /**
-   * @param omit pairs that are not to be proposed in this document
-   */
-  read(text: string, sentences: readonly (readonly Term[])[], omit?: Omit): ReadDocument {
+  /** @param sentences the document's garbled passages, prepared (see read-passage.ts) */
+  read(text: string, sentences: readonly PreparedSentence[]): ReadDocument {
     let channel = initialChannel(INITIAL_RATE);
-    const read = sentences.map((terms) => this.expand(terms, channel, omit));
+    const read = sentences.map((sentence) => this.expand(sentence, channel));
     let total = 0;
     for (let pass = 0; pass < EM_PASSES; pass++) {
       if (pass > 0) {
@@ -115,9 +106,8 @@ export class DocumentReader {
     }));
   }
 
-  private expand(terms: readonly Term[], channel: ChannelState, omit?: Omit): ReadSentence {
-    const ids = terms.map(({ form }) => this.model.vocabulary.id(form));
-    const candidates = this.finder.find(terms, ids, this.index.matches(terms), omit);
+  private expand(sentence: PreparedSentence, channel: ChannelState): ReadSentence {
+    const { terms, ids, candidates } = sentence;
     const arcs: Arc[] = ids.map((id, at) => ({
       start: at,
       end: at + 1,
@@ -129,9 +119,7 @@ export class DocumentReader {
     const prior = Float64Array.from(arcs, (arc) => countScore(this.index, channel, arc));
     const lattice = buildLattice(ids.length, arcs, prior, this.model, LM_SCALE, BEAM);
     return {
-      terms,
-      ids,
-      candidates,
+      ...sentence,
       lattice,
       posterior: new Float64Array(arcs.length),
       channel: prior,

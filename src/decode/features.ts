@@ -5,7 +5,7 @@ import { STYLES } from "../dictionary/styles.js";
 import { logit, toLog } from "../log-prob.js";
 import type { ContextModel, ContextReader } from "../model/context-model.js";
 import type { LanguageModel } from "../model/language-model.js";
-import type { ReadDocument } from "./document.js";
+import type { ReadDocument, ReadSentence } from "./document.js";
 import { membership, pairPrior } from "./channel.js";
 import { type RestoredWords, restoredWords } from "./restored-words.js";
 import { contrast } from "./topic.js";
@@ -79,6 +79,15 @@ export const FEATURES = [
   "article",
   "wordnet",
   "rewriter",
+  "readerGain", // log P(the candidate) - log P(as it stands), by the reader
+  "readerCandidate", // log P(the candidate)
+  "readerRival", // how much likelier than the best other candidate of the same span
+  "readerOverRival", // difference of readerGain to the best other proposal's that overlaps
+  "substituted", // P(substituted), log-odds: of the surest term
+  "substitutedLeast", // of the least sure term
+  "substitutedLeft", // of the term before
+  "substitutedRight",
+  "substitutedAround", // mean P over ten terms on either side
 ] as const;
 
 /** One row a proposal, row-major. */
@@ -100,7 +109,7 @@ export function featureRows(
 }
 
 type Row = Record<(typeof FEATURES)[number], number>;
-type Comparison = Pick<Row, "rival" | "rivals" | "rank" | "gainOverRival" | "topicOverRival" | "priorOverRival" | "logProbOverRival">;
+type Comparison = Pick<Row, "rival" | "rivals" | "rank" | "gainOverRival" | "topicOverRival" | "priorOverRival" | "logProbOverRival" | "readerOverRival">;
 type Single = Omit<Row, keyof Comparison>;
 
 const clampedLogit = (p: number): number => logit(Math.min(1 - 1e-6, Math.max(1e-6, p)));
@@ -129,7 +138,7 @@ function comparison(found: readonly Proposal[], single: readonly Single[], i: nu
       if (best < 0 || other.posterior > found[best]!.posterior) best = j;
     }
   }
-  const over = (name: "restoredGain" | "restoredTopic" | "prior" | "originalLogProb"): number =>
+  const over = (name: "restoredGain" | "restoredTopic" | "prior" | "originalLogProb" | "readerGain"): number =>
     best < 0 ? UNRIVALLED : single[i]![name] - single[best]![name];
   return {
     rival: clampedLogit(best < 0 ? 0 : found[best]!.posterior),
@@ -139,6 +148,7 @@ function comparison(found: readonly Proposal[], single: readonly Single[], i: nu
     topicOverRival: over("restoredTopic"),
     priorOverRival: over("prior"),
     logProbOverRival: over("originalLogProb"),
+    readerOverRival: over("readerGain"),
   };
 }
 
@@ -281,6 +291,7 @@ class DocumentFacts {
       article: inStyle(3),
       wordnet: inStyle(4),
       rewriter: inStyle(5),
+      ...read(sentence, proposal),
     };
   }
 
@@ -328,6 +339,37 @@ class DocumentFacts {
     };
     return scoreOf(words) - scoreOf(ids.slice(start, end));
   }
+}
+
+type Read = Pick<
+  Row,
+  "readerGain" | "readerCandidate" | "readerRival" | "substituted" | "substitutedLeast" | "substitutedLeft" | "substitutedRight" | "substitutedAround"
+>;
+
+/** Terms on either side that make up a proposal's surroundings. */
+const AROUND = 10;
+
+/** What the reader says of a proposal. */
+function read({ ids, lattice, candidates, reading }: ReadSentence, { arc, change }: Proposal): Read {
+  const own = arc - ids.length;
+  const { start, end } = lattice.arcs[arc]!;
+  let rival = -UNRIVALLED;
+  candidates.forEach((other, i) => {
+    const same = other.start === start && other.end === end && other.head !== candidates[own]!.head;
+    if (same) rival = Math.max(rival, reading.candidate[i]!);
+  });
+  const changed = reading.substituted.subarray(change.start, change.end);
+  const around = reading.substituted.subarray(Math.max(0, change.start - AROUND), change.end + AROUND);
+  return {
+    readerGain: reading.candidate[own]! - reading.asItStands[own]!,
+    readerCandidate: reading.candidate[own]!,
+    readerRival: reading.candidate[own]! - rival,
+    substituted: clampedLogit(Math.max(...changed)),
+    substitutedLeast: clampedLogit(Math.min(...changed)),
+    substitutedLeft: clampedLogit(reading.substituted[change.start - 1] ?? 0.01),
+    substitutedRight: clampedLogit(reading.substituted[change.end] ?? 0.01),
+    substitutedAround: mean([...around], (p) => p),
+  };
 }
 
 function joined(parts: readonly (readonly number[])[]): { ids: number[]; start: Int32Array } {

@@ -78,6 +78,8 @@ export class OwnEntries {
       context: 0,
       topic: 0,
       channel: 0,
+      reading: 0,
+      substituted: 0,
       uses: 1,
     };
     return { ...rewritten, observed: text.slice(rewritten.start, rewritten.end), probability: weight, alternatives: [], evidence };

@@ -1,5 +1,5 @@
 import type { Detection, Edit, Span } from "../types.js";
-import { joined, type Prose, proseSpans } from "./prose.js";
+import { joined, type Prose, proseSpans, sourceSpan } from "./prose.js";
 import { type Replacement, sourceEdit } from "./source-edits.js";
 
 /** What of the prose is not to be read: what the format leaves out, and spans of the source that the caller leaves out. */
@@ -26,7 +26,21 @@ export function inSource<Found extends Detection & { proposals?: Replacement[] }
     const made = sourceEdit(prose, proposal);
     return made ? [{ ...proposal, ...made }] : [];
   });
-  return { ...found, edits: disjoint(edits), ...(proposals && { proposals }) };
+  const findings = found.findings.flatMap((finding) => {
+    const span = sourceSpan(prose, finding);
+    return span ? [{ ...finding, ...span, observed: prose.source.slice(span.start, span.end) }] : [];
+  });
+  const passages = found.verdict.passages.flatMap((passage) => {
+    const span = sourceSpan(prose, passage);
+    return span ? [{ ...passage, ...span }] : [];
+  });
+  return {
+    ...found,
+    edits: disjoint(edits),
+    findings: findings.sort((a, b) => a.start - b.start),
+    verdict: { ...found.verdict, passages },
+    ...(proposals && { proposals }),
+  };
 }
 
 /** Sorted; of two that overlap (an attribute's within the markup of a phrase) the one that starts first. */

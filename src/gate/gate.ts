@@ -9,7 +9,7 @@ import { Places } from "./places.js";
 import { FEATURES, KEY_BITS, WordModel, type WordModelTables } from "./word-model.js";
 
 /** Suspicion from which on a passage is to be read: taken from what `evaluate:gate` prints of recall and cost. */
-export const GATE_MIN = 0.15;
+export const GATE_MIN = 0.35;
 
 export interface GateTables {
   words: WordModelTables;
@@ -21,6 +21,8 @@ export interface GateTables {
 
 /** A passage as the gate saw it. */
 export interface ScreenedPassage extends Passage {
+  /** Log-odds that a spinner was at it, from itself alone, as though half of all passages were garbled; -∞ for one without words. */
+  logOdds: number;
   /** P(a spinner was at it), 0..1, as though half of all passages were garbled: no verdict. */
   suspicion: number;
   /** Whether it has to be read. */
@@ -65,8 +67,8 @@ export class Gate {
   }
 
   private screened(window: readonly (Passage & Seen)[], at: number): ScreenedPassage {
-    const { logOdds, ...passage } = window[at]!;
-    const suspicion = logOdds === Number.NEGATIVE_INFINITY ? 0 : this.neighbours.probability(neighbourhood(window, at));
+    const passage = window[at]!;
+    const suspicion = passage.logOdds === Number.NEGATIVE_INFINITY ? 0 : this.neighbours.probability(neighbourhood(window, at));
     return { ...passage, suspicion, suspicious: suspicion >= GATE_MIN };
   }
 

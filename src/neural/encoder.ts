@@ -125,6 +125,18 @@ export class Encoder {
   }
 
   /**
+   * Puts a window that was read before in the place of the one that was read last, so that its spans can be scored.
+   * @param states a copy of what `encode` gave for it
+   * @throws RangeError for states of no window
+   */
+  restore(states: Float32Array): void {
+    const count = states.length / this.shape.width;
+    if (!(Number.isInteger(count) && count >= 1 && count <= this.positions)) throw new RangeError(`${states.length} numbers are no window's states`);
+    this.heap.set(states, this.at.states / 4);
+    this.read = count;
+  }
+
+  /**
    * For each span of the window that `encode` read last: log-probabilities (natural logarithm, they sum to 1) of the span as it stands,
    * then of each candidate.
    *

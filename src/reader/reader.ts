@@ -52,16 +52,18 @@ export class Reader {
     let from = 0;
     while (from < ids.length && whole.start + starts[from]! < passage.start) from++;
     const cut = windows(ids.length, from, (piece) => ids[piece] === this.stop);
-    const encode = ({ lead, end }: (typeof cut)[number]): Float32Array => {
+    const encode = ({ lead, end }: (typeof cut)[number]): { detect: Float32Array; states: Float32Array } => {
       const window = new Int32Array(end - lead + 2);
       window[0] = encoder.classify;
       window.set(ids.subarray(lead, end), 1);
       window[window.length - 1] = encoder.separator;
-      return encoder.encode(window).detect;
+      return encoder.encode(window);
     };
     const words: ReadWord[] = [];
+    const states: Float32Array[] = [];
     for (const window of cut) {
-      const detect = encode(window);
+      const { detect, states: own } = encode(window);
+      if (cut.length > 1) states.push(own.slice());
       for (let piece = window.start; piece < window.end; piece++) {
         const start = whole.start + starts[piece]!;
         const end = whole.start + ends[piece]!;
@@ -77,8 +79,8 @@ export class Reader {
     const choices: Reading["choices"] = spans.map(() => undefined);
     if (spans.length === 0) return { words, choices };
     let next = 0;
-    for (const window of cut) {
-      if (cut.length > 1) encode(window);
+    for (const [i, window] of cut.entries()) {
+      if (cut.length > 1) encoder.restore(states[i]!);
       const inside: { span: number; first: number; last: number }[] = [];
       const upTo = whole.start + ends[window.end - 1]!;
       while (next < spans.length && spans[next]!.start < upTo) {

@@ -1,5 +1,5 @@
 import { decodeHTMLStrict } from "entities/decode";
-import type { Edit, Span } from "../types.js";
+import type { Detection, Span } from "../types.js";
 
 /**
  * A text as it reads: character references stand as the character they mean, and what no reader sees is left out. All stages work on it; what they
@@ -110,12 +110,18 @@ function meaning(reference: string): string | undefined {
 }
 
 /** What was found in a text as it reads, in offsets of its source. */
-export function asInSource<Found extends { edits: Edit[]; proposals?: Span[] }>(source: string, read: ReadableText, found: Found): Found {
+export function asInSource<Found extends Detection & { proposals?: Span[] }>(source: string, read: ReadableText, found: Found): Found {
   if (read.text === source) return found;
-  const edits = found.edits.map((edit) => {
-    const { start, end } = read.inSource(edit);
-    return { ...edit, start, end, observed: source.slice(start, end) };
-  });
-  const proposals = found.proposals?.map((proposal) => ({ ...proposal, ...read.inSource(proposal) }));
-  return { ...found, edits, ...(proposals && { proposals }) };
+  const place = <S extends Span>(span: S): S => ({ ...span, ...read.inSource(span) });
+  const quoted = <S extends Span & { observed: string }>(span: S): S => {
+    const { start, end } = read.inSource(span);
+    return { ...span, start, end, observed: source.slice(start, end) };
+  };
+  return {
+    ...found,
+    edits: found.edits.map(quoted),
+    findings: found.findings.map(quoted),
+    verdict: { ...found.verdict, passages: found.verdict.passages.map(place) },
+    ...(found.proposals && { proposals: found.proposals.map(place) }),
+  };
 }

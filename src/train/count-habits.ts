@@ -1,18 +1,17 @@
 import { agreementEvidence } from "../decode/document-style.js";
-import type { DocumentReader, ReadSentence } from "../decode/document.js";
+import type { ReadSentence } from "../decode/document.js";
 import { leastChange, rewrite } from "../decode/edits.js";
 import { keptPhrases } from "../decode/kept-phrases.js";
 import { FormsByHead } from "../dictionary/garble.js";
 import type { Habit } from "../dictionary/habits.js";
 import type { PhraseIndex } from "../dictionary/phrase-index.js";
+import type { Resources } from "../load.js";
 import { SHARED_ENTRIES, STYLES, type Style } from "../dictionary/styles.js";
 import { toLog } from "../log-prob.js";
-import { splitSentences } from "../text/sentences.js";
-import { readTerms } from "../text/terms.js";
-import { tokenize } from "../text/tokenize.js";
 import type { Arc } from "../types.js";
 import { type AnnotatedDocument, marksIn } from "./annotated.js";
 import { restoresPart } from "./examples.js";
+import { unreadDocument } from "./unread.js";
 
 /** What one annotated document's spinner did with the heads of the dictionary. */
 interface DocumentHabits {
@@ -26,9 +25,10 @@ interface DocumentHabits {
 }
 
 /** Aligns an annotated document's marks with the dictionary. A mark that several arcs restore counts for the likeliest. */
-function documentHabits(index: PhraseIndex, reader: DocumentReader, document: AnnotatedDocument): DocumentHabits {
+function documentHabits(resources: Resources, document: AnnotatedDocument): DocumentHabits {
+  const { index } = resources;
   const { text } = document;
-  const read = reader.read(text, splitSentences(readTerms(text, tokenize(text))));
+  const read = unreadDocument(text, resources);
   const readings = read.sentences.map((sentence) => originalReading(index, document, sentence));
   const style = likeliestStyle(read.channel.style, readings.flat());
   const habits: DocumentHabits = { id: document.id, style, replaced: new Map(), kept: new Map() };
@@ -77,28 +77,52 @@ function originalReading(index: PhraseIndex, { text, marks }: AnnotatedDocument,
 /** Counts habits over annotated documents, all of them or all but one: what that one's reader may know of it beforehand. */
 export class HabitCounter {
   private readonly documents: DocumentHabits[];
+  private readonly index: PhraseIndex;
   private readonly forms: FormsByHead;
 
   /**
-   * @param index a dictionary without habits
+   * @param resources with a dictionary without habits
    * @param least heads that fewer documents show are left out: a habit is what several documents have in common
    */
   constructor(
-    private readonly index: PhraseIndex,
-    reader: DocumentReader,
+    resources: Resources,
     documents: readonly AnnotatedDocument[],
     private readonly least: number,
   ) {
-    this.documents = documents.filter(({ marks }) => marks.length > 0).map((document) => documentHabits(index, reader, document));
-    this.forms = new FormsByHead(index);
+    this.documents = documents.filter(({ marks }) => marks.length > 0).map((document) => documentHabits(resources, document));
+    this.index = resources.index;
+    this.forms = new FormsByHead(this.index);
   }
 
-  /** A document counts once a head, in parts where it both replaced and kept it. */
   habits(without?: string): Habit[] {
+    return this.counted(this.documents.filter(({ id }) => id !== without))
+      .filter(({ total }) => total >= this.least)
+      .map(({ habit }) => habit);
+  }
+
+  /**
+   * Habits that were counted elsewhere, over these documents and others, less what one of these has in them: what its reader may know of it
+   * beforehand.
+   */
+  less(habits: readonly Habit[], id: string): Habit[] {
+    const own = new Map(this.counted(this.documents.filter((document) => document.id === id)).map(({ habit }) => [keyOf(habit), habit]));
+    const remaining = habits.map((habit) => {
+      const part = own.get(keyOf(habit));
+      if (part === undefined) return habit;
+      const less = (count: number, taken: number): number => Math.max(0, rounded(count - taken));
+      const forms = [...habit.forms].map(([form, n]): [string, number] => [form, less(n, part.forms.get(form) ?? 0)]);
+      return { ...habit, replaced: less(habit.replaced, part.replaced), kept: less(habit.kept, part.kept), forms: new Map(forms.filter(([, n]) => n > 0)) };
+    });
+    const totals = new Map<string, number>();
+    for (const { head, replaced, kept } of remaining) totals.set(head, (totals.get(head) ?? 0) + replaced + kept);
+    return remaining.filter(({ head, replaced, kept }) => replaced + kept > 0 && totals.get(head)! >= this.least - 0.05); // counts are rounded
+  }
+
+  /** A document counts once a head, in parts where it both replaced and kept it. With each habit how many documents show its head. */
+  private counted(documents: readonly DocumentHabits[]): { habit: Habit; total: number }[] {
     const habits = new Map<string, { head: number; style: Style; replaced: number; kept: number; forms: Map<string, number> }>();
     const seen = new Map<number, number>();
-    for (const { id, style, replaced, kept } of this.documents) {
-      if (id === without) continue;
+    for (const { style, replaced, kept } of documents) {
       for (const head of new Set([...replaced.keys(), ...kept.keys()])) {
         seen.set(head, (seen.get(head) ?? 0) + 1);
         const key = `${head} ${style}`;
@@ -115,16 +139,19 @@ export class HabitCounter {
         }
       }
     }
-    return [...habits.values()]
-      .filter(({ head }) => seen.get(head)! >= this.least)
-      .map(({ head, style, replaced, kept, forms }) => ({
+    return [...habits.values()].map(({ head, style, replaced, kept, forms }) => ({
+      habit: {
         head: this.index.tables.headSurfaces[head]!,
         style,
         replaced: rounded(replaced),
         kept: rounded(kept),
         forms: new Map([...forms].map(([form, n]) => [form, rounded(n)])),
-      }));
+      },
+      total: seen.get(head)!,
+    }));
   }
 }
+
+const keyOf = ({ head, style }: Habit): string => `${head.toLowerCase()}\t${style}`;
 
 const rounded = (x: number): number => Math.round(100 * x) / 100;

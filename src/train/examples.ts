@@ -1,26 +1,17 @@
-import { DocumentReader, type ReadDocument } from "../decode/document.js";
 import { rewrite } from "../decode/edits.js";
-import { featureRows } from "../decode/features.js";
 import type { Omit } from "../decode/leave-alone.js";
-import { type Proposal, proposals } from "../decode/proposals.js";
 import { FormsByHead, type Garbled, garble, type Substitution } from "../dictionary/garble.js";
 import type { PhraseIndex } from "../dictionary/phrase-index.js";
 import { logistic, logit } from "../log-prob.js";
-import type { ContextModel } from "../model/context-model.js";
-import type { LanguageModel } from "../model/language-model.js";
-import { type AnnotatedDocument, type AnnotatedMark, marksIn } from "./annotated.js";
+import type { Pipeline, Proposed } from "../pipeline.js";
 import { drawIndex, type Random, seededRandom } from "../random.js";
 import { splitSentences } from "../text/sentences.js";
 import { readTerms } from "../text/terms.js";
 import { tokenize } from "../text/tokenize.js";
+import { type AnnotatedDocument, type AnnotatedMark, marksIn } from "./annotated.js";
 
-/** A document for training: read, its proposals with features, and which of them restore the original. */
-export interface Example {
-  garbled: boolean;
-  document: ReadDocument;
-  found: Proposal[];
-  /** Proposal × feature. */
-  rows: Float32Array;
+/** A document's proposals for training: their features, and which of them restore the original. */
+export interface Example extends Pick<Proposed, "rows"> {
   /** 1: the proposal restores the original. */
   labels: Uint8Array;
   /** 0 for proposals that are neither right nor wrong. */
@@ -40,15 +31,12 @@ const FULL_RATE_SHARE = 0.5;
 
 /** Makes training documents out of clean ones: some left clean, the others garbled with a random style, rate and part of the dictionary. */
 export class ExampleMaker {
-  private readonly reader: DocumentReader;
   private readonly forms: FormsByHead;
 
   constructor(
     private readonly index: PhraseIndex,
-    private readonly model: LanguageModel,
-    private readonly context: ContextModel | undefined,
+    private readonly pipeline: Pipeline,
   ) {
-    this.reader = new DocumentReader(index, model, context);
     this.forms = new FormsByHead(index);
   }
 
@@ -62,32 +50,26 @@ export class ExampleMaker {
     return this.read(text, substitutions, omit);
   }
 
-  /** Reads a document whose substitutions are known. */
-  read(text: string, substitutions: readonly Pick<Substitution, "start" | "end" | "original">[], omit?: Omit): Example {
-    const document = this.reader.read(text, splitSentences(readTerms(text, tokenize(text))), omit);
-    const found = proposals(this.index, document);
-    const rows = featureRows(this.index, this.model, this.context, document, found);
-    const labels = Uint8Array.from(found, ({ sentence, change }) => {
-      const { start, end, replacement } = rewrite(text, document.sentences[sentence]!.terms, change);
-      return restores(text, substitutions, start, end, replacement) ? 1 : 0;
-    });
-    return { garbled: substitutions.length > 0, document, found, rows, labels, weights: new Float32Array(found.length).fill(1) };
+  private read(text: string, substitutions: readonly Pick<Substitution, "start" | "end" | "original">[], omit?: Omit): Example {
+    return this.labelled(text, omit, (start, end, replacement) => restores(text, substitutions, start, end, replacement));
   }
 
   /** An annotated document as an example; proposals on optional marks do not count. */
   annotated({ text, marks }: AnnotatedDocument): Example {
-    const example = this.read(
-      text,
-      marks.map(({ start, end, accepted }) => ({ start, end, original: accepted[0]! })),
-    );
-    const { document, found, labels, weights } = example;
-    found.forEach(({ sentence, change }, i) => {
-      const { start, end, replacement } = rewrite(text, document.sentences[sentence]!.terms, change);
+    return this.labelled(text, undefined, (start, end, replacement) => {
       const touched = marksIn(marks, start, end);
-      if (touched.some(({ optional }) => optional)) weights[i] = 0;
-      else labels[i] = restoresPart(text, touched, start, end, replacement) ? 1 : 0;
+      return touched.some(({ optional }) => optional) ? undefined : restoresPart(text, touched, start, end, replacement);
     });
-    return example;
+  }
+
+  /** @param isRight undefined: neither right nor wrong */
+  private labelled(text: string, omit: Omit | undefined, isRight: (start: number, end: number, replacement: string) => boolean | undefined): Example {
+    const { document, found, rows } = this.pipeline.proposals(text, omit);
+    const right = found.map(({ sentence, change }) => {
+      const { start, end, replacement } = rewrite(text, document.sentences[sentence]!.terms, change);
+      return isRight(start, end, replacement);
+    });
+    return { rows, labels: Uint8Array.from(right, (is) => (is ? 1 : 0)), weights: Float32Array.from(right, (is) => (is === undefined ? 0 : 1)) };
   }
 
   /** A spinner nobody has seen: its dictionary holds a head as likely as the index says, drawn towards NEW_SPINNER by a part of its own. */

@@ -42,10 +42,10 @@ describe.skipIf(!built)("deep mode of the command", () => {
 
 describe("an explanation", () => {
   it("says how much better the text reads with an edit that deep mode read", () => {
-    const evidence = { head: "war", form: "warfare", styles: [], context: 1, topic: 0, channel: 0, uses: 1, judge: 3.25 };
+    const evidence = { head: "war", form: "warfare", styles: [], context: 1, topic: 0, channel: 0, reading: 0, substituted: 0, uses: 1, judge: 3.25 };
     const edit = { start: 4, end: 11, observed: "warfare", replacement: "war", probability: 0.9, alternatives: [], evidence };
     const weighed = [{ ...edit, line: 1, column: 5, proposed: true, reason: "…" }];
-    const verdict = { garbled: true, probability: 0.99, rate: 0.2, style: undefined, evidence: 9 };
+    const verdict = { garbled: true, probability: 0.99, rate: 0.2, style: undefined, evidence: 9, passages: [] };
     const plain = (text: string): string => text;
     const colours = { bold: plain, dim: plain, green: plain, red: plain, yellow: plain } as unknown as Parameters<typeof explanationText>[1];
     const text = explanationText(

@@ -62,8 +62,10 @@ describe("a news page", () => {
   it("is not thought cleaner for what stands around its article", () => {
     const around = `<nav>${"<a href=x>The old man sat by the window</a> ".repeat(200)}</nav>`;
     const article = `<article><p>${P1}</p><p>${P2}</p></article>`;
-    expect(repairer.detect(`${around}${article}<footer>${"We planted the beans in May. ".repeat(100)}</footer>`, { format: "html" }).verdict).toEqual(
-      repairer.detect(article, { format: "html" }).verdict,
-    );
+    const judged = (source: string) => {
+      const { verdict } = repairer.detect(source, { format: "html" });
+      return { ...verdict, passages: verdict.passages.map(({ probability, rate }) => ({ probability, rate })) };
+    };
+    expect(judged(`${around}${article}<footer>${"We planted the beans in May. ".repeat(100)}</footer>`)).toEqual(judged(article));
   });
 });

@@ -18,7 +18,9 @@ describe("a repairer", () => {
     expect(text).toBe(
       `<!doctype html><title>warfare</title><p>${REPAIRED.replace("State", "<b>State</b>").replace("without", "<i>without</i>")}</p><pre>warfare</pre>`,
     );
-    expect(verdict).toEqual(repairer.detect(SENTENCE).verdict);
+    expect(verdict.garbled).toBe(true);
+    const [passage] = verdict.passages;
+    expect(source.slice(passage!.start, passage!.end).replace(/<[^>]+>/g, "")).toContain(SENTENCE);
     for (const { start, end, observed } of edits) expect(source.slice(start, end)).toBe(observed);
     expect(edits.map(({ observed, replacement }) => [observed, replacement])).toContainEqual(["state</b> division", "State</b> Department"]);
   });

@@ -76,6 +76,21 @@ describe("the encoder", () => {
     encoder.score(spans).forEach((row, i) => expect(row).toEqual(scores[i % 3]));
   });
 
+  it("scores a window put back as though it had just been read", () => {
+    fc.assert(
+      fc.property(ids, ids, (window, other) => {
+        const spans = [{ first: 0, last: window.length - 1, observed: "war", candidates: [{ text: "battle", facts: [0, 1, 0, 0, 0] }] }];
+        const states = encoder.encode(window).states.slice();
+        const [now] = encoder.score(spans);
+        encoder.encode(other);
+        encoder.restore(states);
+        expect(encoder.score(spans)[0]).toEqual(now);
+      }),
+      { numRuns: 20 },
+    );
+    expect(() => encoder.restore(new Float32Array(width + 1))).toThrow(`${width + 1} numbers are no window's states`);
+  });
+
   it("refuses windows and spans that cannot be, saying why", () => {
     expect(() => encoder.encode([])).toThrow("a window of 0 pieces; it must have 1 to 40");
     expect(() => encoder.encode(new Int32Array(41))).toThrow("a window of 41 pieces");

@@ -1,7 +1,8 @@
+import type { Finding } from "ungarble";
 import { html, nothing, type TemplateResult } from "lit";
 import type { Decided } from "../decisions.ts";
 import { percent } from "../numbers.ts";
-import type { Finding, Playground } from "../playground.ts";
+import type { Playground } from "../playground.ts";
 import { variables } from "./variables.ts";
 
 export type Spot = { kind: "edit"; start: number; end: number; edit: Decided } | { kind: "finding"; start: number; end: number; finding: Finding };

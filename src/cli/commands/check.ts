@@ -63,7 +63,7 @@ function count(summary: Summary, { findings, verdict, unusedIgnores }: Inspectio
   summary.baselined += findings.length - fresh;
   summary.unusedIgnores += unusedIgnores.length;
   if (fresh > 0) summary.filesWithFindings++;
-  if (fresh > 0 && verdict.garbled) summary.garbled++;
+  if ((fresh > 0 || findings.length === 0) && verdict.garbled) summary.garbled++;
 }
 
 /** A failure outweighs findings: what was not read may be garbled or clean. */

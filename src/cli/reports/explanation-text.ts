@@ -29,6 +29,7 @@ function proposal({ observed, replacement, probability, proposed, reason, altern
           ["dictionary", `${printable(original)} = ${printable(form)}${styles.length > 0 ? ` (${styles.join(", ")})` : ""}`],
           context,
           ["topic", `${nats(evidence.topic)}  what the words around it say for the original`],
+          ["read", `${nats(evidence.reading)}  how much likelier the reader finds the original here; P(substituted) ${shownProbability(evidence.substituted)}`],
           ...(evidence.judge === undefined ? [] : [reading(evidence.judge)]),
           ["spinner", `${nats(evidence.channel)}  this document's spinner writing it against leaving the text alone`],
           ["uses", `${evidence.uses.toFixed(1)}  expected uses of this pair in the document`],

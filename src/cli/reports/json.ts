@@ -4,11 +4,12 @@ import { printableJson } from "../printable.js";
 import type { Report, Summary } from "./report.js";
 
 /** What the JSON formats tell of a file; the text itself aside. */
-export function fileRecord({ path, verdict, findings, unusedIgnores, lines }: Inspection) {
+export function fileRecord({ path, verdict, findings, unrepaired, unusedIgnores, lines }: Inspection) {
   return {
     path,
     verdict,
     findings: findings.map(({ identity: _, ...finding }) => finding),
+    unrepaired,
     unusedIgnores: unusedIgnores.map(({ start, end, directive, problem }) => ({ ...lines.positionOf(start), start, end, directive, problem })),
   };
 }

@@ -9,9 +9,10 @@ export class JsonLinesReport implements Report {
   constructor(private readonly options: ReportOptions) {}
 
   file(inspection: Inspection): string {
-    const { path, verdict, findings, unusedIgnores } = fileRecord(inspection);
+    const { path, verdict, findings, unrepaired, unusedIgnores } = fileRecord(inspection);
     const records = [
       ...findings.map((finding) => ({ type: "finding", path, ...finding })),
+      ...unrepaired.map((place) => ({ type: "unrepaired", path, ...place })),
       ...unusedIgnores.map((unused) => ({ type: "unused-ignore", path, ...unused })),
       ...(this.options.quiet ? [] : [{ type: "file", path, verdict, findings: findings.length }]),
     ];

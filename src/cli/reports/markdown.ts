@@ -2,7 +2,7 @@ import type { Failure } from "../files/read-sources.js";
 import type { Inspection } from "../inspector.js";
 import { printable } from "../printable.js";
 import type { Report, ReportOptions, Summary } from "./report.js";
-import { counted, shownProbability, summarySentence, verdictSentence } from "./wording.js";
+import { counted, shownProbability, summarySentence, unrepairedSentence, verdictSentence } from "./wording.js";
 
 /** Findings a file shows; a job summary may have 1 MiB, and nobody reads more. */
 const ROWS_MAX = 50;
@@ -13,9 +13,11 @@ export class MarkdownReport implements Report {
 
   constructor(private readonly options: ReportOptions) {}
 
-  file({ path, findings, verdict, unusedIgnores, lines }: Inspection): string {
+  file({ path, findings, unrepaired, verdict, unusedIgnores, lines }: Inspection): string {
     const fresh = findings.filter(({ baselined }) => !baselined);
-    if (fresh.length + unusedIgnores.length === 0) return "";
+    const known = findings.length > 0 && fresh.length === 0;
+    const told = known ? [] : unrepaired;
+    if (fresh.length + told.length + unusedIgnores.length === 0) return "";
     this.body += `\n### ${escaped(path)}\n\n`;
     if (!this.options.quiet) this.body += `${verdictSentence(verdict)}\n\n`;
     if (fresh.length > 0) {
@@ -24,6 +26,7 @@ export class MarkdownReport implements Report {
         this.body += `| ${line}:${column} | ${escaped(observed)} | ${escaped(replacement)} | ${shownProbability(probability)} |\n`;
       if (fresh.length > ROWS_MAX) this.body += `\n… and ${counted(fresh.length - ROWS_MAX, "finding")} more.\n`;
     }
+    if (told.length > 0 && !this.options.quiet) this.body += `\n${escaped(unrepairedSentence(told))}\n`;
     for (const { start, directive, problem } of unusedIgnores)
       this.body += `\n- Line ${lines.positionOf(start).line}: \`ungarble-${directive}\` is unused: ${escaped(problem)}\n`;
     return "";

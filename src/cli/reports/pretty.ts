@@ -2,7 +2,7 @@ import type { Failure } from "../files/read-sources.js";
 import type { Finding, Inspection } from "../inspector.js";
 import { printable } from "../printable.js";
 import type { Report, ReportOptions, Summary } from "./report.js";
-import { findingSentence, shownProbability, summarySentence, verdictSentence } from "./wording.js";
+import { findingSentence, shownProbability, summarySentence, unrepairedSentence, verdictSentence } from "./wording.js";
 
 /**
  * For people: each finding with its line and an underline, each document's verdict, a summary.
@@ -16,14 +16,16 @@ export class PrettyReport implements Report {
 
   file(inspection: Inspection): string {
     const { colours, quiet } = this.options;
-    const { path, findings, verdict, unusedIgnores, lines } = inspection;
+    const { path, findings, unrepaired, verdict, unusedIgnores, lines } = inspection;
     const fresh = findings.filter(({ baselined }) => !baselined);
     let out = fresh.map((finding) => this.finding(inspection, finding)).join("");
     for (const unused of unusedIgnores) {
       const { line, column } = lines.positionOf(unused.start);
       out += `${colours.bold(`${printable(path)}:${line}:${column}`)}: ungarble-${unused.directive} is unused: ${unused.problem}\n`;
     }
-    if (out !== "" && !quiet)
+    const known = findings.length > 0 && fresh.length === 0;
+    if (unrepaired.length > 0 && !quiet && !known) out += `${colours.bold(printable(path))}: ${unrepairedSentence(unrepaired)}\n`;
+    if ((out !== "" || (verdict.garbled && !known)) && !quiet)
       out += `${colours.bold(printable(path))}: ${verdict.garbled ? colours.red(verdictSentence(verdict)) : verdictSentence(verdict)}\n\n`;
     return out;
   }

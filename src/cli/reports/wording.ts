@@ -1,5 +1,5 @@
 import type { Verdict } from "../../types.js";
-import type { Finding } from "../inspector.js";
+import type { Finding, Unrepaired } from "../inspector.js";
 import { printable } from "../printable.js";
 import type { Summary } from "./report.js";
 
@@ -27,11 +27,22 @@ export function verdictSentence(verdict: Verdict): string {
   return `garbled (${shownProbability(verdict.probability)}${style}, ${Math.round(verdict.rate * 100)}% of the words)`;
 }
 
+/** Places that a sentence names; the others are counted. */
+const NAMED_MAX = 6;
+
+/** 8 more places read as substituted, originals unknown: “fish fry” 3:14, “crimson tape” 5:2 and 6 others */
+export function unrepairedSentence(unrepaired: readonly Unrepaired[]): string {
+  const named = unrepaired.slice(0, NAMED_MAX).map(({ observed, line, column }) => `“${printable(observed)}” ${line}:${column}`);
+  const others = unrepaired.length - named.length;
+  const verb = unrepaired.length === 1 ? "reads" : "read";
+  return `${counted(unrepaired.length, "more place")} ${verb} as substituted, originals unknown: ${named.join(", ")}${others > 0 ? ` and ${others} others` : ""}`;
+}
+
 /** 3 findings in 1 of 12 files, 1 garbled; 2 known from the baseline; … */
 export function summarySentence(summary: Summary): string {
   const parts = [
     summary.findings === 0
-      ? `no findings in ${counted(summary.files, "file")}`
+      ? `no findings in ${counted(summary.files, "file")}${summary.garbled > 0 ? `, ${summary.garbled} garbled` : ""}`
       : `${counted(summary.findings, "finding")} in ${summary.filesWithFindings} of ${counted(summary.files, "file")}, ${summary.garbled} garbled`,
   ];
   if (summary.baselined > 0) parts.push(`${summary.baselined} known from the baseline`);
