@@ -41,8 +41,8 @@ export interface Proposed {
   rows: Float32Array;
 }
 
-/** Passages that are judged and decoded together: some 4,000 words, so that a text of any length takes the memory of one section. */
-const SECTION_PASSAGES = 24;
+/** Passages that are judged and decoded together: some 2,000 words, so that a text of any length takes the memory of one section. */
+const SECTION_PASSAGES = 12;
 /** Below this P(garbled) by its words alone a passage's originals are not looked for, 0..1. */
 const WORTH_CHOOSING = 0.02;
 /** Nor are they decoded where it is below this, by itself and with its neighbours considered. */

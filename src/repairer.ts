@@ -18,6 +18,7 @@ import { checkCall, type RepairOptions, resolveMinProbability, type ResolvedOpti
 import { Pipeline } from "./pipeline.js";
 import type { Section } from "./section.js";
 import { applyEdits } from "./text/apply-edits.js";
+import { composedEdits } from "./text/composed-edits.js";
 import { outside } from "./text/outside.js";
 import { asInSource, readThrough } from "./text/readable.js";
 import { readTerms } from "./text/terms.js";
@@ -31,6 +32,9 @@ export interface Weighed extends Detection {
   /** All proposals, rivals included. */
   proposals: WeighedProposal[];
 }
+
+/** How often a text is read at most; see {@link Repairer.again}. */
+const READINGS_MAX = 4;
 
 /** What is read of a source. */
 interface Opened {
@@ -111,11 +115,35 @@ export class Repairer {
     return opened.inSource(await this.findDeep(opened, true));
   }
 
-  /** @param everywhere all that was weighed, whatever the verdict */
-  private find(opened: Opened, everywhere: boolean): Weighed {
+  /**
+   * @param everywhere all that was weighed, whatever the verdict
+   * @param readings how often the text may be read
+   */
+  private find(opened: Opened, everywhere: boolean, readings = READINGS_MAX): Weighed {
     const found = new Found(opened, everywhere, this.options);
     for (const section of this.sections(found)) this.add(found, section);
-    return this.finish(found);
+    const all = this.finish(found);
+    return everywhere || readings === 1 ? all : this.again(opened, all, readings - 1);
+  }
+
+  /**
+   * What follows rules is undone last, and lets the words around it be read as never before. So where that happened the text is read again as repaired,
+   * until nothing more is found: what is repaired is not repaired further.
+   */
+  private again({ text, options }: Opened, found: Weighed, readings: number): Weighed {
+    if (!found.edits.some(({ evidence }) => evidence.pattern !== undefined)) return found;
+    const repaired = applyEdits(text, found.edits);
+    const exclude = moved(options.exclude ?? [], found.edits);
+    const next = this.find({ text: repaired, options: { ...options, exclude }, inSource: (same) => same }, false, readings);
+    if (next.edits.length === 0) return found;
+    const edits = composedEdits(text, found.edits, next.edits).flatMap(({ start, end, replacement, first, second }): Edit[] => {
+      const [only] = second.length === 0 ? first : second;
+      const observed = text.slice(start, end);
+      if (observed === replacement) return [];
+      const probability = Math.min(...first.map((edit) => edit.probability), ...second.map((edit) => edit.probability));
+      return [{ ...only!, start, end, observed, replacement, probability, alternatives: first.length + second.length === 1 ? only!.alternatives : [] }];
+    });
+    return { ...found, edits, findings: [...outside(found.findings, edits)] };
   }
 
   private async findDeep(opened: Opened, everywhere: boolean): Promise<Weighed> {
@@ -232,6 +260,16 @@ export class Repairer {
 }
 
 export { applyEdits };
+
+/** Spans that no edit touches, in the text with the edits made. Both sorted. */
+function moved(spans: readonly Span[], edits: readonly Edit[]): Span[] {
+  let shift = 0;
+  let at = 0;
+  return spans.map(({ start, end }) => {
+    for (; at < edits.length && edits[at]!.end <= start; at++) shift += edits[at]!.replacement.length - (edits[at]!.end - edits[at]!.start);
+    return { start: start + shift, end: end + shift };
+  });
+}
 
 /** What is found in a text, section by section. */
 class Found {

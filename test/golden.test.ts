@@ -42,7 +42,7 @@ describe("golden repairs", () => {
       ...edits.map(({ start, observed, replacement, probability }) => `${start} ${observed} → ${replacement} ${shownProbability(probability)}`),
       ...findings.map(({ start, observed, probability }) => `${start} ${observed} ? ${shownProbability(probability)}`),
     ];
-    await expect(`${text}\n---\n${lines.join("\n")}\n`).toMatchFileSnapshot(`${folder}${name.replace(/txt$/, "repaired.md")}`);
+    await expect(`${text}\n---\n${lines.join("\n")}\n`).toMatchFileSnapshot(`${folder}${name.replace(/txt$/, "repaired")}`);
     expect(verdict.garbled).toBe(true);
     const original = read(`${name.split(".")[0]}.original.txt`);
     expect(strange(text, original)).toBeLessThan(strange(source, original));
