@@ -12,6 +12,7 @@ import type { ReadWord } from "./reader/reader.js";
 import { type Passage, passagesOf } from "./text/passages.js";
 import type { JudgedPassage, Section } from "./section.js";
 import type { Span } from "./types.js";
+import { cautious } from "./verdict/cautious.js";
 import { proposalEvidence } from "./verdict/proposal-evidence.js";
 import { smoothed } from "./verdict/smoothed.js";
 import { wordEvidence } from "./verdict/word-evidence.js";
@@ -140,7 +141,7 @@ export class Pipeline {
     const { document, ranked, evidence } = this.decode(text, section, everywhere ? 0 : Math.min(WORTH_DECODING, minVerdict));
     const { proposals: model } = this.resources.verdict;
     // Its words may speak for themselves: of a spinner that nobody listed the proposals know nothing.
-    const own = section.map((passage, i) => Math.max(passage.own, evidence[i] ? model.probability(evidence[i]) : 0));
+    const own = section.map((passage, i) => cautious(Math.max(passage.own, evidence[i] ? model.probability(evidence[i]) : 0), passage.words));
     const probabilities = remembered(section, together(section, own), memory);
     const least = probabilities.some((p) => p >= minVerdict) ? Math.min(minVerdict, BESIDE_GARBLED) : minVerdict;
     const passages = section.map(({ start, end, words, read, exclude }, i): JudgedPassage => {
