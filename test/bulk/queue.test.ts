@@ -13,10 +13,11 @@ import { RedisServer, redisThere } from "./redis-server.js";
 const RECORDS = Number(process.env.QUEUE_RECORDS ?? 400);
 
 describe.skipIf(!built || !redisThere)("ungarble enqueue and ungarble worker", { timeout: 180_000 + RECORDS * 100 }, () => {
+  const data = folder();
   let redis: RedisServer;
   const children: ChildProcess[] = [];
   beforeAll(async () => {
-    redis = await RedisServer.start();
+    redis = await RedisServer.start(data);
   });
   afterAll(async () => {
     for (const child of children) child.kill("SIGKILL");

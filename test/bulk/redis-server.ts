@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { createServer } from "node:net";
-import { folder } from "../cli/command.js";
 
 /** A Redis server is there to start. */
 export const redisThere = spawnSync("redis-server", ["--version"]).status === 0;
@@ -16,8 +15,9 @@ export class RedisServer {
     private readonly data: string,
   ) {}
 
-  static async start(): Promise<RedisServer> {
-    const server = new RedisServer(await freePort(), folder());
+  /** @param data a folder for what it writes down */
+  static async start(data: string): Promise<RedisServer> {
+    const server = new RedisServer(await freePort(), data);
     await server.start();
     return server;
   }
