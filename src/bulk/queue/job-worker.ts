@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Worker } from "bullmq";
 import type { RepairOptions } from "../../options.js";
 import { repairLines } from "../repair-lines.js";
@@ -24,6 +25,9 @@ export interface JobWorkerOptions {
 const JOBS_PER_THREAD = 2;
 /** So many workers may die over a job before it fails and is taken apart. */
 const MAX_STALLED = 3;
+/** A result that Redis has not taken by then is not waited for. */
+const STORED_MS = 10_000;
+const LOOK_MS = 20;
 /** Of BullMQ's metrics, minutes: two weeks. */
 const METRICS_MINUTES = 20_160;
 
@@ -32,6 +36,8 @@ export class JobWorker {
   /** Since the start. */
   jobs = 0;
   documents = 0;
+  /** Ids of jobs whose result Redis does not have yet. */
+  private readonly underWay = new Set<string>();
 
   private constructor(
     private readonly connected: Connected,
@@ -58,7 +64,8 @@ export class JobWorker {
     const threads = pool;
     const worker = new bullmq.Worker<RepairJob, RepairJobResult>(
       place.queue,
-      async ({ data }) => {
+      async ({ id, data }) => {
+        started.underWay.add(id!);
         try {
           const job = unpackJob(data);
           const result = await repairLines(threads, job.lines, job.records, { ...repair, ...job.repair });
@@ -67,6 +74,8 @@ export class JobWorker {
           return packResult(result);
         } catch (error) {
           throw error instanceof JobError ? new bullmq.UnrecoverableError(error.message) : error;
+        } finally {
+          setTimeout(() => started.underWay.delete(id!), STORED_MS).unref(); // its result may be refused: the job was taken for stalled
         }
       },
       {
@@ -80,8 +89,12 @@ export class JobWorker {
       },
     );
     worker.on("error", () => undefined); // the connection tells; a job that is no longer this worker's is another's
+    worker.on("completed", ({ id }) => started.underWay.delete(id!));
     worker.on("stalled", (id) => say(`job ${id} goes to another worker: the one that had it gives no sign of life`));
-    worker.on("failed", (job, error) => say(`job ${job?.id ?? ""}: ${error.message}`));
+    worker.on("failed", (job, error) => {
+      started.underWay.delete(job?.id ?? "");
+      say(`job ${job?.id ?? ""}: ${error.message}`);
+    });
     const started = new JobWorker(connected, threads, worker);
     worker.run().catch((error: Error) => say(`${connected.place}: ${error.message}`));
     return started;
@@ -91,9 +104,14 @@ export class JobWorker {
     return this.connected.place;
   }
 
-  /** Finishes the jobs that are under way, and takes no more. */
+  /**
+   * Finishes the jobs that are under way, and takes no more. BullMQ's own waiting does not end after Redis has been away: the jobs are waited for here. One
+   * that is fetched in this moment goes to another worker.
+   */
   async close(): Promise<void> {
-    await this.worker.close();
+    await this.worker.pause(true);
+    while (this.underWay.size > 0) await sleep(LOOK_MS);
+    await this.worker.close(true);
     this.connected.connection.disconnect();
     await this.pool.close();
   }
