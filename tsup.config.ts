@@ -48,7 +48,6 @@ const browser: Options = {
   format: ["esm"],
   platform: "browser",
   target: "es2022",
-  sourcemap: true,
   // White space stays: with it would go the comments in import() by which bundlers leave it alone.
   esbuildOptions(options) {
     options.conditions = ["worker"]; // a worker has no document, which some packages use where they can
@@ -71,7 +70,7 @@ const library: Options = {
   platform: "neutral",
   target: "es2022",
   shims: true,
-  sourcemap: true,
+  esbuildPlugins: [oneAcorn],
 };
 
 // Once, before all: the builds run side by side, and one that cleans removes what another has made.
@@ -88,6 +87,7 @@ export default defineConfig([
     platform: "node",
     target: "node20",
     splitting: true,
+    esbuildPlugins: [oneAcorn],
   },
   // in parts, so that who does not use a worker does not get one
   {

@@ -19,10 +19,12 @@ describe("the package", () => {
   const packed = execFileSync("npm", ["pack", "--dry-run", "--json", "--ignore-scripts"], { cwd: root, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
   const files: string[] = JSON.parse(packed)[0].files.map(({ path }: { path: string }) => path);
 
-  it("holds dictionaries, models, licence and description, and nothing of tests, sources and scripts", () => {
+  it("holds models, licence and description, and nothing of tests, sources, scripts and what the models were made from", () => {
     const wanted = ["package.json", "LICENSE", ...[DATA_FILES.languageModel, DATA_FILES.contextModel, DATA_FILES.ranker].map((name) => `data/${name}`)];
     expect(files).toEqual(expect.arrayContaining(wanted));
-    expect(files.some((file) => /^dictionaries\/.+\.txt$/.test(file))).toBe(true);
+    expect(files.filter((file) => /^dictionaries\/.+\.(txt|tsv)$|\.map$/.test(file))).toEqual([]);
+    const { unpackedSize } = JSON.parse(packed)[0] as { unpackedSize: number };
+    expect(unpackedSize).toBeLessThan(46e6);
     expect(files).toEqual(expect.arrayContaining(["README.md", "DESIGN.md", "SECURITY.md", "docs/cli.md"]));
     expect(files.filter((file) => /^(test|scripts|src|node_modules|\.)/.test(file))).toEqual([]);
   });

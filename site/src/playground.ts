@@ -19,7 +19,7 @@ export type Loading = { state: "loading"; loaded: number; total: number } | { st
 
 /** What the slider begins at: an edit must be this probable. */
 const LEAST = 0.05;
-const DEFAULT_MIN_PROBABILITY = 0.65;
+const DEFAULT_MIN_PROBABILITY = 0.68;
 
 /** The playground without its looks: a text, what was found in it, what somebody decided. */
 export class Playground {

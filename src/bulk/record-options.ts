@@ -3,14 +3,14 @@ import { OptionsError } from "../options-error.js";
 import { type FieldPath, fieldPath } from "./field-path.js";
 
 /** What can be asked for of a repair. */
-export const PARTS = ["text", "edits", "verdict"] as const;
+export const PARTS = ["text", "edits", "findings", "verdict"] as const;
 export type Part = (typeof PARTS)[number];
 
 /** How records are read and written. */
 export interface RecordOptions {
   /** The members that hold the text: `a.b` for a nested one. Default `["text"]`. Each is a document of its own. */
   fields?: readonly string[];
-  /** The member that is added, with edits and verdict. Default `"repair"`. A record that has one of that name is an error, never overwritten. */
+  /** The member that is added, with edits, findings and verdict. Default `"repair"`. A record that has one of that name is an error, never overwritten. */
   outputField?: string;
   /** What is written of a repair; without `text` the field is left out. Default: everything. */
   only?: readonly Part[];

@@ -57,7 +57,7 @@ export async function repairRecord(
   /** The object with the error as one more member; where it has such a one, the line stands in the error. */
   const kept = (error: RecordError): RecordOutcome =>
     memberOf(list, "error") ? failed(error) : { output: spliced(source, [added(source, list, "error", error)]), detections: [], error };
-  if (memberOf(list, options.outputField) && (options.only.has("edits") || options.only.has("verdict")))
+  if (memberOf(list, options.outputField) && addsMember(options))
     return kept(fault("member-exists", `has a member “${options.outputField}” already; name another with --output-field`));
   const located: Located[] = [];
   for (const { name, path } of options.fields) {
@@ -104,13 +104,20 @@ function written(
       out = spliced(out, [removed(siblings, member)]);
     }
   }
-  if (!only.has("edits") && !only.has("verdict")) return out;
+  if (!addsMember(options)) return out;
   const parts = detections.map((detection) => partsOf(detection, options));
   const value = parts.length === 1 ? parts[0] : { fields: Object.fromEntries(fields.map(({ name }, i) => [name, parts[i]])) };
   return spliced(out, [added(out, members(out), outputField, value)]);
 }
 
-function partsOf({ edits, verdict }: Detection, { only, evidence }: ResolvedRecordOptions): Partial<Detection> | object {
+/** Whether anything but the text is asked for. */
+const addsMember = ({ only }: ResolvedRecordOptions): boolean => [...only].some((part) => part !== "text");
+
+function partsOf({ edits, findings, verdict }: Detection, { only, evidence }: ResolvedRecordOptions): Partial<Detection> | object {
   const lean = ({ start, end, observed, replacement, probability }: Detection["edits"][number]) => ({ start, end, observed, replacement, probability });
-  return { ...(only.has("edits") ? { edits: evidence ? edits : edits.map(lean) } : {}), ...(only.has("verdict") ? { verdict } : {}) };
+  return {
+    ...(only.has("edits") ? { edits: evidence ? edits : edits.map(lean) } : {}),
+    ...(only.has("findings") ? { findings } : {}),
+    ...(only.has("verdict") ? { verdict } : {}),
+  };
 }

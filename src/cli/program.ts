@@ -108,7 +108,7 @@ export function createProgram(done: (status: ExitStatus) => void): Command {
       .addHelpText(
         "after",
         `
-Each object comes back, in order, with its text repaired and a member "repair": { "edits", "verdict" };
+Each object comes back, in order, with its text repaired and a member "repair": { "edits", "findings", "verdict" };
 offsets are UTF-16 and refer to the text that came in. A line without such a text gives an "error":
 { "line", "offset", "code", "message" } in its place; the run goes on and ends with status 3.
 `,
@@ -176,8 +176,8 @@ function withRecordOptions(command: Command): Command {
   return command
     .addArgument(new Argument("[globs...]", "files, folders and globs, plain, .gz or .zst; - is standard input (the default)"))
     .addOption(new Option("--field <name>", "the member that holds the text, a.b for a nested one; repeatable (default: text)").argParser(collect))
-    .option("--output-field <name>", "the member that is added, with edits and verdict", "repair")
-    .addOption(new Option("--only <parts>", "write only these of text,edits,verdict").argParser((value) => value.split(",")))
+    .option("--output-field <name>", "the member that is added, with edits, findings and verdict", "repair")
+    .addOption(new Option("--only <parts>", "write only these of text,edits,findings,verdict").argParser((value) => value.split(",")))
     .option("--no-evidence", "write edits without their evidence and alternatives")
     .addOption(new Option("--input-format <name>", "what the texts are").choices(["text", "markdown", "mdx", "html"]).default("text"))
     .addOption(ATTRIBUTE)

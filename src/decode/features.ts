@@ -8,6 +8,7 @@ import type { LanguageModel } from "../model/language-model.js";
 import type { ReadDocument, ReadSentence } from "./document.js";
 import { membership, pairPrior } from "./channel.js";
 import { type RestoredWords, restoredWords } from "./restored-words.js";
+import { letteringOf } from "../text/surface.js";
 import { contrast } from "./topic.js";
 import { KEPT } from "./draws.js";
 import { formPlaces, type Place } from "./form-places.js";
@@ -48,7 +49,7 @@ export const FEATURES = [
   "originalLogProb",
   "observedLength", // terms
   "originalLength",
-  "capital", // the observed words begin with a capital in mid-sentence
+  "capital", // the observed words begin with a capital in mid-sentence, headlines apart
   "originalCapitalRate",
   "observedCapitalRate",
   "leftGarbled", // probability that the term before is garbled
@@ -88,6 +89,8 @@ export const FEATURES = [
   "substitutedLeft", // of the term before
   "substitutedRight",
   "substitutedAround", // mean P over ten terms on either side
+  "substitutedLine", // mean P over the other terms of its line
+  "garbledLine", // mean posterior of being part of a substitution, over the same
 ] as const;
 
 /** One row a proposal, row-major. */
@@ -169,6 +172,10 @@ class DocumentFacts {
   private readonly asItStands: ContextReader | undefined;
   private readonly wordScores: Float64Array[];
   private readonly sentenceLogProbs: number[];
+  /** Sentence → whether its capitals mean anything: it is no headline. */
+  private readonly inSentenceCase: boolean[];
+  /** Sentence → the line of the text it stands in. */
+  private readonly lines: Line[];
   /** Sentence → arc of a pair → the place where its form stands. */
   private readonly placeOf: Map<number, Place>[];
   /** Form, by its trie node. */
@@ -186,7 +193,11 @@ class DocumentFacts {
     this.kept = sentences.map(({ ids, posterior }) => posterior.slice(0, ids.length) as Float64Array);
     this.wordScores = sentences.map(({ ids }) => document.wordScores(ids));
     this.sentenceLogProbs = this.wordScores.map((scores) => mean([...scores], (score) => score));
+    this.inSentenceCase = sentences.map(
+      ({ terms }) => letteringOf(terms.filter(({ kind }) => kind === "word").map(({ start, end }) => document.text.slice(start, end))) === "sentence",
+    );
     this.restored = sentences.map(restoredWords);
+    this.lines = linesOf(document, this.kept);
     const { ids, start } = joined(sentences.map((sentence) => sentence.ids));
     this.places = start;
     this.asItStands = context?.read(ids);
@@ -266,7 +277,7 @@ class DocumentFacts {
       originalLogProb: mean(words, (id) => wordScore(model, -1, -1, -1, id)),
       observedLength: end - start,
       originalLength: words.length,
-      capital: !first.sentenceStart && start > 0 && initial !== initial.toLowerCase() ? 1 : 0,
+      capital: this.inSentenceCase[proposal.sentence] && !first.sentenceStart && start > 0 && initial !== initial.toLowerCase() ? 1 : 0,
       originalCapitalRate: vocabulary.capitalRate(words[0]!),
       observedCapitalRate: vocabulary.capitalRate(ids[start]!),
       leftGarbled: start > 0 ? 1 - kept[start - 1]! : 0,
@@ -292,6 +303,7 @@ class DocumentFacts {
       wordnet: inStyle(4),
       rewriter: inStyle(5),
       ...read(sentence, proposal),
+      ...this.inLine(proposal),
     };
   }
 
@@ -321,6 +333,18 @@ class DocumentFacts {
     };
   }
 
+  /** How garbled the rest of its line is. */
+  private inLine({ sentence, change }: Proposal): Pick<Row, "substitutedLine" | "garbledLine"> {
+    let { terms, substituted, garbled } = this.lines[sentence]!;
+    const { reading } = this.document.sentences[sentence]!;
+    for (let term = change.start; term < change.end; term++) {
+      terms--;
+      substituted -= reading.substituted[term]!;
+      garbled -= 1 - this.kept[sentence]![term]!;
+    }
+    return { substitutedLine: Math.max(0, substituted) / Math.max(1, terms), garbledLine: Math.max(0, garbled) / Math.max(1, terms) };
+  }
+
   /** The gain of the original over the observed words with the neighbours as the best reading has them. */
   private restoredGain(restored: RestoredWords, start: number, end: number, ids: readonly number[], words: readonly number[]): number {
     const { model } = this;
@@ -346,6 +370,31 @@ type Read = Pick<
   "readerGain" | "readerCandidate" | "readerRival" | "substituted" | "substitutedLeast" | "substitutedLeft" | "substitutedRight" | "substitutedAround"
 >;
 
+/** A line of the text: a paragraph, in most. */
+interface Line {
+  terms: number;
+  /** Σ of P(substituted). */
+  substituted: number;
+  /** Σ of the posteriors of being part of a substitution. */
+  garbled: number;
+}
+
+/** Sentence → its line, shared by the sentences of one. @param kept sentence → term → posterior of standing as it is */
+function linesOf({ text, sentences }: ReadDocument, kept: readonly Float64Array[]): Line[] {
+  let line: Line = { terms: 0, substituted: 0, garbled: 0 };
+  let end = 0;
+  return sentences.map(({ terms, reading }, sentence) => {
+    if (terms.length > 0) {
+      if (text.slice(end, terms[0]!.start).includes("\n")) line = { terms: 0, substituted: 0, garbled: 0 };
+      end = terms.at(-1)!.end;
+    }
+    line.terms += terms.length;
+    for (const p of reading.substituted) line.substituted += p;
+    for (const p of kept[sentence]!) line.garbled += 1 - p;
+    return line;
+  });
+}
+
 /** Terms on either side that make up a proposal's surroundings. */
 const AROUND = 10;
 
@@ -359,7 +408,8 @@ function read({ ids, lattice, candidates, reading }: ReadSentence, { arc, change
     if (same) rival = Math.max(rival, reading.candidate[i]!);
   });
   const changed = reading.substituted.subarray(change.start, change.end);
-  const around = reading.substituted.subarray(Math.max(0, change.start - AROUND), change.end + AROUND);
+  const left = reading.substituted.subarray(Math.max(0, change.start - AROUND), change.start);
+  const right = reading.substituted.subarray(change.end, change.end + AROUND);
   return {
     readerGain: reading.candidate[own]! - reading.asItStands[own]!,
     readerCandidate: reading.candidate[own]!,
@@ -368,7 +418,7 @@ function read({ ids, lattice, candidates, reading }: ReadSentence, { arc, change
     substitutedLeast: clampedLogit(Math.min(...changed)),
     substitutedLeft: clampedLogit(reading.substituted[change.start - 1] ?? 0.01),
     substitutedRight: clampedLogit(reading.substituted[change.end] ?? 0.01),
-    substitutedAround: mean([...around], (p) => p),
+    substitutedAround: mean([...left, ...right], (p) => p),
   };
 }
 

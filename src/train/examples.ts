@@ -26,6 +26,8 @@ const HIDDEN_MAX = 0.15;
 /** How far a spinner's dictionary may be from what is known, and the share of heads one would have of which nothing is known. */
 const NOVELTY_MAX = 0.6;
 const NEW_SPINNER = 0.35;
+/** Share of the garbled documents of which only some lines are. */
+const LOCAL_SHARE = 0.3;
 /** Share of the garbled documents in which everything the spinner has is replaced. */
 const FULL_RATE_SHARE = 0.5;
 
@@ -43,7 +45,7 @@ export class ExampleMaker {
   make(clean: string, seed: number, garbledShare: number): Example {
     const random = seededRandom(seed);
     const garbled = random() < garbledShare;
-    const { text, substitutions } = garbled ? this.garbleAtRandom(clean, random) : { text: clean, substitutions: [] };
+    const { text, substitutions } = garbled ? this.garbleSome(clean, random) : { text: clean, substitutions: [] };
     const hidden = garbled ? HIDDEN_MAX * random() : 0;
     const salt = Math.floor(random() * 0x7fffffff);
     const omit = hidden > 0 ? (pair: number): boolean => (Math.imul(pair ^ salt, 0x9e3779b1) >>> 0) / 4294967296 < hidden : undefined;
@@ -70,6 +72,22 @@ export class ExampleMaker {
       return isRight(start, end, replacement);
     });
     return { rows, labels: Uint8Array.from(right, (is) => (is ? 1 : 0)), weights: Float32Array.from(right, (is) => (is === undefined ? 0 : 1)) };
+  }
+
+  /** All of a text, or only some neighbouring lines of it: what is garbled stands among what is clean. */
+  private garbleSome(clean: string, random: Random): Pick<Garbled, "text" | "substitutions"> {
+    const lines = clean.split("\n");
+    if (lines.length < 3 || random() >= LOCAL_SHARE) return this.garbleAtRandom(clean, random);
+    const count = 1 + Math.floor(random() * (lines.length - 1));
+    const from = Math.floor(random() * (lines.length - count + 1));
+    const before = lines.slice(0, from).map((line) => `${line}\n`);
+    const after = lines.slice(from + count).map((line) => `\n${line}`);
+    const { text, substitutions } = this.garbleAtRandom(lines.slice(from, from + count).join("\n"), random);
+    const shift = before.join("").length;
+    return {
+      text: [...before, text, ...after].join(""),
+      substitutions: substitutions.map((one) => ({ ...one, start: one.start + shift, end: one.end + shift })),
+    };
   }
 
   /** A spinner nobody has seen: its dictionary holds a head as likely as the index says, drawn towards NEW_SPINNER by a part of its own. */

@@ -21,7 +21,7 @@ const BATCHES_PER_WORKER = 6;
 
 /**
  * `ungarble stream`: JSON Lines in, JSON Lines out, in the same order. Each object comes back with its texts repaired and a member
- * `repair: { edits, verdict }`; offsets are those of the text that came in. A line that is no such object gives an error record and the run
+ * `repair: { edits, findings, verdict }`; offsets are those of the text that came in. A line that is no such object gives an error record and the run
  * goes on; the status is then 3.
  */
 export async function stream(globs: readonly string[], flags: StreamFlags): Promise<ExitStatus> {
