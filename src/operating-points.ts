@@ -11,6 +11,6 @@ export const OPERATING_POINTS = {
 } as const;
 
 /** The least probability of garbling for a document to be called garbled, when none is asked for. */
-export const MIN_VERDICT = 0.85;
+export const MIN_VERDICT = 0.75;
 
 export type OperatingPoint = keyof typeof OPERATING_POINTS;

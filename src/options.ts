@@ -66,7 +66,7 @@ export interface RepairerOptions extends Omit<RepairOptions, "exclude" | "format
   withoutHeads?: readonly string[];
   /** Bundled dictionary files, or folders of them, whose originals are never proposed: `"names"`, `"news/business.txt"`. Default: none. */
   withoutFiles?: readonly string[];
-  /** The least probability of garbling for a document to be called garbled, 0..1. Default 0.85. */
+  /** The least probability of garbling for a document to be called garbled, 0..1. Default 0.75. */
   minVerdict?: number;
   /**
    * Where the bundled data (`english.lm`, …) lie: a directory's path or URL, or an object with the place or the bytes of each file. Relative to the working
