@@ -48,6 +48,7 @@ const browser: Options = {
   format: ["esm"],
   platform: "browser",
   target: "es2022",
+  sourcemap: true,
   // White space stays: with it would go the comments in import() by which bundlers leave it alone.
   esbuildOptions(options) {
     options.conditions = ["worker"]; // a worker has no document, which some packages use where they can
@@ -70,6 +71,7 @@ const library: Options = {
   platform: "neutral",
   target: "es2022",
   shims: true,
+  sourcemap: true,
   esbuildPlugins: [oneAcorn],
 };
 

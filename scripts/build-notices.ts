@@ -41,3 +41,9 @@ writeFileSync(
   new URL("dist/THIRD-PARTY-NOTICES.txt", root),
   `Parts of these packages are in the files of this folder.\n\n${notices.join(`\n${"-".repeat(80)}\n\n`)}`,
 );
+
+// The package does not hold the source maps, which were for the above; so nothing names them.
+for (const file of readdirSync(new URL("dist/", root)).filter((name) => /\.c?js$/.test(name))) {
+  const place = new URL(`dist/${file}`, root);
+  writeFileSync(place, readFileSync(place, "utf8").replace(/\n\/\/# sourceMappingURL=\S+\s*$/, "\n"));
+}

@@ -162,7 +162,7 @@ describe.skipIf(missing !== undefined)("installed into a new project, the packag
     const tarball = readdirSync(project).find((name) => name.endsWith(".tgz"))!;
     const data = new Uint8Array(readFileSync(join(project, tarball)));
     const { excludeEntrypoints } = JSON.parse(readFileSync(join(root, ".attw.json"), "utf8"));
-    expect(excludeEntrypoints).toEqual(["./worker", "./schema", "./bulk"]); // a script that is loaded by its URL, JSON, and an ES module only
+    expect(excludeEntrypoints).toEqual(["./worker", "./mdx", "./schema", "./bulk"]); // a script that is loaded by its URL, JSON, and an ES module only
     const result = await checkPackage(createPackageFromTarballData(data), { excludeEntrypoints });
     expect(result.types && result.problems).toEqual([]);
   });

@@ -73,7 +73,7 @@ describe("the package", () => {
       "dist/worker.js.map",
       "dist/formats.js.map",
       "dist/cli.js.map",
-      ...files.filter((file) => /^dist\/(chunk|mdx).*\.map$/.test(file)),
+      ...(built ? readdirSync(`${root}dist`).filter((file) => /^(chunk|mdx).*\.map$/.test(file)) : []).map((file) => `dist/${file}`),
     ]
       .filter((file) => existsSync(root + file))
       .flatMap((file) => JSON.parse(readFileSync(root + file, "utf8")).sources as string[]);

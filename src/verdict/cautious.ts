@@ -2,7 +2,7 @@ import { logistic, logit } from "../log-prob.js";
 
 /** A passage of fewer words than ENOUGH loses log-odds of CAUTION · ln(ENOUGH / words). */
 const ENOUGH = 150;
-const CAUTION = 1.5;
+const CAUTION = 1;
 
 /**
  * P(garbled) of a short passage, more cautious than the models, which a few turns of phrase of a formal one convince ("was conveyed to the station, where

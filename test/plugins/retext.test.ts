@@ -64,7 +64,7 @@ describe("retext", () => {
       .use(retextEnglish)
       .use(retextUngarble, { repairer })
       .use(retextStringify)
-      .processSync("The US state division stated that the warfare must finish.");
+      .processSync("The US state division stated on Tuesday that the warfare must finish with out a deal, in line with officers.");
     expect(file.messages.length).toBeGreaterThan(2);
   });
 
